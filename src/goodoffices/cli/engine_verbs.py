@@ -1,0 +1,137 @@
+"""Verbs that put a case through a room: map, outlook, brief."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from goodoffices.cli.case_verbs import Json
+
+if TYPE_CHECKING:
+    from goodoffices.outlook import CaseModel, PolicyOutcome
+
+__all__ = ["brief", "map_", "outlook"]
+
+CaseArgument = Annotated[str, typer.Argument(help="A shipped name, a folder or a file.")]
+
+
+def map_(
+    case: CaseArgument,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the conflict map to this .svg file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Map who stands where: ties, leverage and will, shared interests, preconditions, what was tried."""
+    from goodoffices import mapping
+    from goodoffices.cli.show_map import show_map
+    from goodoffices.store import read_case, write_text
+
+    found = mapping.map_case(read_case(case))
+    if out is not None:
+        if out.suffix != ".svg":
+            raise typer.BadParameter(f"found {out.suffix or 'no ending'!r}, expected .svg", param_hint="--out")
+        write_text(out, mapping.conflict_map(found))
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
+    else:
+        show_map(found)
+        if out is not None:
+            typer.echo(f"{out} is written")
+
+
+def outlook(
+    case: CaseArgument,
+    policy: Annotated[str | None, typer.Option("--policy", help="Solve the case under this policy.")] = None,
+    why: Annotated[
+        str | None, typer.Option("--why", help="Explain a state: a decimal, options in quotes, a target.")
+    ] = None,
+    party: Annotated[
+        str | None, typer.Option("--for", help="With --why: for this decision maker; default: all.")
+    ] = None,
+    concept: Annotated[str, typer.Option("--concept", help="With --why: nash, gmr, smr, seq or sseq.")] = "seq",
+    every: Annotated[bool, typer.Option("--all", help="List every equilibrium, the weak ones too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find which outcomes hold, under which policy, and whether the targets are within reach."""
+    from goodoffices import outlook as room
+    from goodoffices.cli.show import progress_bar, show_outlook, show_policies
+    from goodoffices.store import read_case
+
+    model: CaseModel = room.graph_model(read_case(case))
+    if policy is not None:
+        model = room.adopt(model, policy)
+    if why is not None:
+        _explain(model, why, party, concept, as_json=as_json)
+        return
+    found = room.outcome(model)
+    if as_json:
+        more: dict[str, Any] = {"policy": policy, "targets": found.to_json()["targets"]}
+        if policy is None:
+            more["policies"] = room.compare_policies(model.origin[0]).to_json()[1:]
+        typer.echo(json.dumps({**found.solution.to_json(), **more}))
+        return
+    show_outlook(model, _rows(found), every=every)
+    if policy is None and (model.origin[0].policies or model.origin[0].targets):
+        with progress_bar("policies") as progress:
+            table = room.compare_policies(model.origin[0], progress=progress)
+        show_policies(table)
+
+
+def _rows(found: PolicyOutcome) -> list[dict[str, Any]]:
+    """One row for each state that is an equilibrium of some kind, the firmest first."""
+    model, equilibria = found.model, found.solution.equilibria
+    _, space = model.origin
+    states = sorted({int(state) for some in equilibria.values() for state in some})
+    reach = {state for some in found.within_reach.values() for state in some}
+    rows = [
+        {
+            "state": state,
+            "options": space.in_force(state),
+            "concepts": [concept for concept, some in equilibria.items() if state in some],
+            "reach": "?" if model.now is None else "yes" if state in reach else "no",
+        }
+        for state in states
+    ]
+    return sorted(rows, key=lambda row: (-len(row["concepts"]), row["state"]))
+
+
+def _explain(model: CaseModel, state: str, party: str | None, concept: str, *, as_json: bool) -> None:
+    from goodoffices import outlook as room
+
+    makers = [party] if party is not None else list(model.decision_makers)
+    answers = [room.why(model, one, maker, concept) for one in room.states_meant(model, state) for maker in makers]
+    if as_json:
+        typer.echo(json.dumps([answer.to_json() for answer in answers], indent=2, ensure_ascii=False))
+        return
+    for answer in answers:
+        typer.echo(f"state {answer.state}, {answer.decision_maker}: {answer.sentence()}")
+
+
+def brief(
+    case: CaseArgument,
+    out: Annotated[
+        list[Path] | None, typer.Option("--out", help="A .pdf, .html, .md or .json file; may be given several times.")
+    ] = None,
+) -> None:
+    """Write the brief: what a decision-maker reads in ten minutes."""
+    from goodoffices import brief as room
+    from goodoffices.cli.show import progress_bar
+    from goodoffices.store import find_case, find_texts, read_case, write_bytes
+
+    targets = out or []
+    wrong = [str(path) for path in targets if path.suffix not in room.FORMATS]
+    if wrong:
+        raise typer.BadParameter(f"found {', '.join(wrong)}, expected {', '.join(room.FORMATS)}", param_hint="--out")
+    model = read_case(case)
+    texts, _ = find_texts(model, find_case(case).folder, None)
+    with progress_bar("brief") as progress:
+        document = room.compose(model, texts=texts, progress=lambda share: progress(share * 0.7))
+        for k, path in enumerate(targets, start=1):
+            write_bytes(path, room.render(document, path.suffix))
+            progress(0.7 + 0.3 * k / len(targets))
+    if not targets:
+        typer.echo(document.markdown())
+    for path in targets:
+        typer.echo(f"{path} is written")

@@ -1,0 +1,146 @@
+"""What a terminal shows: tables with rich, numbers with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from goodoffices.case import Case, Verification
+    from goodoffices.outlook import CaseModel, PolicyTable, TargetOutcome
+
+__all__ = ["console", "progress_bar", "show_check", "show_outlook", "show_policies"]
+
+console = Console(highlight=False, soft_wrap=False)
+_FIRM = 25
+_WORDS = {
+    "nash": "Nash",
+    "gmr": "GMR",
+    "smr": "SMR",
+    "seq": "SEQ",
+    "sseq": "SSEQ",
+}
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
+    """Show a bar on stderr while work goes on; it leaves nothing behind."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def show_check(case: Case, result: Verification, problems: Sequence[str], warnings: Sequence[str]) -> None:
+    """Say what is wrong with a case, what is doubtful, and what has been verified."""
+    for line in problems:
+        console.print(f"[red]problem[/red] {escape(line)}", soft_wrap=True)
+    for line in warnings:
+        console.print(f"[yellow]warning[/yellow] {escape(line)}", soft_wrap=True)
+    parts = (
+        ("parties", "party", "parties"),
+        ("ties", "tie", "ties"),
+        ("statements", "statement", "statements"),
+        ("events", "event", "events"),
+        ("options", "decision maker", "decision makers"),
+        ("policies", "policy", "policies"),
+        ("claims", "claim", "claims"),
+    )
+    holds = ", ".join(counted(len(getattr(case, name)), one, many) for name, one, many in parts if getattr(case, name))
+    console.print(f"{escape(case.title)} (as of {case.as_of}): {holds}", soft_wrap=True)
+    console.print(
+        f"{counted(result.verified, 'citation')} verified, "
+        f"{counted(result.not_verified, 'citation')} not verified: no text, "
+        f"{counted(result.judgements, 'analyst’s judgement', 'analyst’s judgements')}, "
+        f"{counted(len(result.failures), 'citation')} not borne out"
+    )
+    if result.without_text:
+        sources = ", ".join(f"{source} ({count})" for source, count in result.without_text.items())
+        console.print(f"no text of: {escape(sources)}", style="dim")
+    verdict = f"[red]{counted(len(problems), 'problem')}[/red]" if problems else "[green]no problems[/green]"
+    console.print(f"{verdict}, {counted(len(warnings), 'warning')}")
+
+
+def show_outlook(model: CaseModel, rows: Sequence[Mapping[str, Any]], *, every: bool = False) -> None:
+    """Show the equilibria of a model, one state a row: the firm ones, or every one."""
+    case, space = model.origin
+    feasible = int(model.feasible.sum())
+    console.print(f"[bold]{escape(case.title)}[/bold] (as of {case.as_of})")
+    console.print(
+        f"{counted(len(model.decision_makers), 'decision maker')}, {counted(len(model.options), 'option')}, "
+        f"{counted(feasible, 'feasible state')} of {space.size}"
+        + (f"; policy: [bold]{escape(model.policy)}[/bold]" if model.policy else "")
+    )
+    if model.now is not None:
+        console.print(f"today: state {model.now}: {_options(space.in_force(model.now))}")
+    shown = rows if every else [row for row in rows if {"nash", "seq", "sseq"} & set(row["concepts"])][:_FIRM]
+    table = Table(title="States that hold for every decision maker (equilibria)", title_justify="left")
+    table.add_column("state", justify="right")
+    table.add_column("options in force", overflow="fold")
+    table.add_column("reach")
+    for concept in _WORDS.values():
+        table.add_column(concept, justify="center")
+    for row in shown:
+        marks = ["●" if concept in row["concepts"] else "–" for concept in _WORDS]
+        table.add_row(str(row["state"]), _options(row["options"]), row["reach"], *marks)
+    console.print(table)
+    if len(shown) < len(rows):
+        console.print(
+            f"{counted(len(rows) - len(shown), 'weaker state')} not shown (most hold for GMR or SMR only): --all"
+        )
+    console.print(
+        "reach: whether moves lead there from today. Nash: no improvement. GMR, SMR: others could sanction every "
+        "improvement (SMR: beyond repair). SEQ, SSEQ: the same with sanctions that serve those who make them.",
+        style="dim",
+    )
+
+
+def show_policies(table: PolicyTable) -> None:
+    """Show for every policy how many states hold and whether each target is within reach and held."""
+    names = list(table.outcomes[0].targets)
+    grid = Table(title="Policies and targets", title_justify="left")
+    grid.add_column("policy", overflow="fold")
+    grid.add_column("SEQ", justify="right")
+    for k in range(len(names)):
+        grid.add_column(str(k + 1), justify="center")
+    for one in table.outcomes:
+        marks = [_mark(target) for target in one.targets.values()]
+        grid.add_row(escape(one.policy or "(as it stands)"), str(len(one.within_reach["seq"])), *marks)
+    console.print(grid)
+    for k, name in enumerate(names):
+        console.print(f"{k + 1:>3} {escape(name)}")
+    for name, reason in table.refused.items():
+        console.print(f"[yellow]left out[/yellow] {escape(name)}: {escape(reason)}")
+    console.print(
+        "SEQ: sequentially stable states within reach. ● n: held, n of these states meet the target. "
+        "○: within reach, not held. –: out of reach.",
+        style="dim",
+    )
+
+
+def _mark(target: TargetOutcome) -> str:
+    if target.reachable is not None and not target.reachable:
+        return "–"
+    return f"[green]● {len(target.held['seq'])}[/green]" if target.held["seq"] else "○"
+
+
+def _options(options: Sequence[str]) -> str:
+    return escape(", ".join(options)) or "none"

@@ -1,0 +1,25 @@
+"""Everything that touches disks and networks: case files and the texts of their sources."""
+
+from goodoffices.store.casefile import (
+    case_from_text,
+    find_case,
+    place_problems,
+    read_case,
+    shipped_cases,
+    write_case,
+)
+from goodoffices.store.files import write_bytes, write_text
+from goodoffices.store.texts import find_texts, read_source_text
+
+__all__ = [
+    "case_from_text",
+    "find_case",
+    "find_texts",
+    "place_problems",
+    "read_case",
+    "read_source_text",
+    "shipped_cases",
+    "write_bytes",
+    "write_case",
+    "write_text",
+]

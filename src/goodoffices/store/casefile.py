@@ -1,0 +1,266 @@
+"""Case files: found by name, folder or path; read with every problem at its line; written back with comments kept."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from goodoffices.case.checks import Problem, problems
+from goodoffices.case.model import Case
+from goodoffices.case.states import nearest
+from goodoffices.errors import CaseError, CaseFileError
+from goodoffices.store.files import write_text
+from goodoffices.store.messages import explain
+from goodoffices.store.rewriting import rewrite
+from goodoffices.store.yamltext import Document, YamlError, read_yaml
+
+__all__ = [
+    "MAX_BYTES",
+    "CaseText",
+    "case_from_text",
+    "find_case",
+    "place_problems",
+    "read_case",
+    "shipped_cases",
+    "write_case",
+]
+
+MAX_BYTES = 8_000_000
+_REQUIRED: dict[str, Any] = {"case": "unnamed", "title": "untitled", "as_of": "9998-12-31", "parties": {}}
+
+
+@dataclass(frozen=True)
+class CaseText:
+    """The text of a case, and where it stands.
+
+    Attributes
+    ----------
+    label
+        What messages call it.
+    text
+        The whole text.
+    folder
+        Where its sources' files would stand; None for a shipped case.
+    """
+
+    label: str
+    text: str
+    folder: Path | None
+
+
+def shipped_cases() -> tuple[str, ...]:
+    """List the names of the cases that come with the program."""
+    folder = importlib.resources.files("goodoffices") / "cases"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "case.yaml").is_file()))
+
+
+def find_case(what: str | os.PathLike[str]) -> CaseText:
+    """Find the text of a case.
+
+    Parameters
+    ----------
+    what
+        A path of a file, a folder that holds one, or the name of a shipped case.
+
+    Raises
+    ------
+    CaseError
+        If there is none, it is too large, is no regular file, or is not text in UTF-8.
+    """
+    path = Path(what)
+    try:
+        if path.is_dir():
+            path = _in_folder(path)
+        if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+            return CaseText(str(path), _text_of(path), path.parent)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CaseError(f"{what}: could not be read: {reason}; give a file, a folder or a shipped name") from None
+    name = str(what)
+    if name in shipped_cases():
+        text = (importlib.resources.files("goodoffices") / "cases" / name / "case.yaml").read_text("utf-8")
+        return CaseText(f"{name}/case.yaml", text, None)
+    raise CaseError(
+        f"found no file or folder {name!r} and no shipped case of that name{nearest(name, shipped_cases())}; "
+        "'goodoffices new' starts a case of your own"
+    )
+
+
+def _in_folder(folder: Path) -> Path:
+    if (folder / "case.yaml").is_file():
+        return folder / "case.yaml"
+    found = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(path.name for path in found[:5]) or "no .yaml file"
+    raise CaseError(f"{folder}: expected case.yaml in this folder, found {names}; name the file itself")
+
+
+def _text_of(path: Path) -> str:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise CaseError(f"{path}: found something that is not a regular file; give a file, a folder or a shipped name")
+    if status.st_size > MAX_BYTES:
+        raise CaseError(f"{path}: found {status.st_size:,} bytes, expected at most {MAX_BYTES:,}; is it a case file?")
+    data = path.read_bytes()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CaseError(f"{path}: found UTF-16, expected UTF-8; save it again as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CaseError(
+            f"{path}:{line}: found the byte 0x{data[error.start]:02x}, which is not UTF-8; save the file again as UTF-8"
+        ) from None
+
+
+def read_case(what: str | os.PathLike[str]) -> Case:
+    """Read a case.
+
+    Parameters
+    ----------
+    what
+        A shipped name, a folder or a file.
+
+    Raises
+    ------
+    CaseFileError
+        With every problem of the file, each with file, line, column, path, what was found and what was expected.
+    CaseError
+        If there is no such case or it is no text.
+
+    Examples
+    --------
+    >>> read_case("prisoners-dilemma").title
+    'Prisoner’s dilemma'
+    """
+    found = find_case(what)
+    return case_from_text(found.text, found.label)
+
+
+def case_from_text(text: str, label: str = "case.yaml") -> Case:
+    """Read a case from its text.
+
+    Parameters
+    ----------
+    text
+        YAML 1.2.
+    label
+        What the messages call it.
+
+    Raises
+    ------
+    CaseFileError
+        With every problem.
+    """
+    try:
+        document = read_yaml(text)
+    except YamlError as problem:
+        raise CaseFileError([f"{label}:{problem.place.line}:{problem.place.column}: {problem}"]) from None
+    if not isinstance(document.data, dict):
+        found = "nothing" if document.data is None else f"a {type(document.data).__name__}"
+        raise CaseFileError([f"{label}:1:1: found {found}, expected keys such as case, title, as_of and parties"])
+    case, wrong = _validate(document)
+    lines = [
+        ((problem.place.line, problem.place.column), f"{label}:{problem.place.line}:{problem.place.column}: {problem}")
+        for problem in document.problems
+    ]
+    lines += _lines(wrong, document, label)
+    if lines or case is None:
+        raise CaseFileError([line for _, line in sorted(set(lines))])
+    object.__setattr__(case, "_origin", text)
+    return case
+
+
+def place_problems(found: Iterable[Problem], text: str, label: str) -> list[str]:
+    """Give problems of a case the line and column at which they stand in its text."""
+    document = read_yaml(text)
+    return [line for _, line in sorted(_lines(found, document, label))]
+
+
+def _lines(found: Iterable[Problem], document: Document, label: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for problem in found:
+        place = document.place(problem.path, key=problem.key)
+        where = f"{label}:{place.line}:{place.column}: {_dotted(problem.path)}"
+        yield (place.line, place.column), f"{where}: {problem.message}"
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".") or "the file"
+
+
+def _validate(document: Document) -> tuple[Case | None, list[Problem]]:
+    """Check the whole of a document: what is of the wrong form is left out, so that the rest is still looked at."""
+    data = dict(document.data)
+    try:
+        case = Case.model_validate(data)
+    except ValidationError as error:
+        found = explain(error, data)
+    else:
+        return case, list(problems(case))
+    damaged = {str(problem.path[0]) for problem in found if problem.path}
+    kept, moved = _without(data, found)
+    try:
+        rest = Case.model_validate(kept)
+    except ValidationError:
+        return None, found
+    for problem in problems(rest, damaged=frozenset(damaged)):
+        section, *inner = problem.path
+        if inner and isinstance(inner[0], int) and section in moved:
+            inner[0] = moved[section][inner[0]]
+        found.append(Problem((section, *inner), problem.message, problem.key))
+    return None, found
+
+
+def _without(data: dict[Any, Any], found: list[Problem]) -> tuple[dict[Any, Any], dict[str | int, list[int]]]:
+    """Leave out the faulty entries; say for shortened lists where the entries that remain stood."""
+    kept = {**_REQUIRED, **data}
+    gone: dict[Any, set[Any]] = {}
+    for problem in found:
+        section, *inner = problem.path or ("",)
+        if inner and isinstance(data.get(section), dict | list):
+            gone.setdefault(section, set()).add(inner[0])
+        elif section in _REQUIRED:
+            kept[section] = _REQUIRED[section]
+        else:
+            kept.pop(section, None)
+    moved: dict[str | int, list[int]] = {}
+    for section, parts in gone.items():
+        whole = data[section]
+        if isinstance(whole, dict):
+            kept[section] = {key: value for key, value in whole.items() if key not in parts}
+        else:
+            moved[section] = [k for k in range(len(whole)) if k not in parts]
+            kept[section] = [whole[k] for k in moved[section]]
+    return kept, moved
+
+
+def write_case(case: Case, path: str | os.PathLike[str] | None = None) -> str:
+    """Write a case as YAML; what was read keeps its comments and its order.
+
+    Parameters
+    ----------
+    path
+        Where to; None to return the text only.
+
+    Returns
+    -------
+    str
+        The text: the very text that was read if nothing has changed.
+
+    Raises
+    ------
+    GoodOfficesError
+        If the file cannot be written; it is then left as it was.
+    """
+    text = rewrite(case.plain(), case._origin)  # noqa: SLF001 - the store is where the origin is for
+    if path is not None:
+        write_text(Path(path), text)
+    return text
