@@ -1,0 +1,237 @@
+"""Policies side by side: what holds under each, what each adds and removes, and which targets are within reach."""
+
+from __future__ import annotations
+
+import html
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from goodoffices.case.model import Case
+from goodoffices.errors import CaseError
+from goodoffices.outlook.from_case import CaseModel, adopt, graph_model
+from goodoffices.outlook.moves import Step, reachable, shortest_path
+from goodoffices.outlook.solution import Solution
+from goodoffices.outlook.stability import CONCEPTS, solve
+
+__all__ = ["Comparison", "PolicyOutcome", "PolicyTable", "TargetOutcome", "compare", "compare_policies", "outcome"]
+
+
+@dataclass(frozen=True)
+class TargetOutcome:
+    """What a policy means for one target.
+
+    Attributes
+    ----------
+    states
+        The feasible states in which the target holds.
+    reachable
+        Those of them to which moves lead from today; None where the case does not say what holds today.
+    by_improvements
+        Those to which moves lead of which each improves the lot of the party that makes it.
+    held
+        For each notion, the equilibria among the reachable ones (among all, where today is not known).
+    path
+        The shortest sequence of moves from today to one of the states, if there is one; to a held one where possible.
+    path_by
+        ``improvements`` if each step of the path improves the lot of its mover, else ``moves``.
+    """
+
+    states: tuple[int, ...]
+    reachable: tuple[int, ...] | None
+    by_improvements: tuple[int, ...] | None
+    held: Mapping[str, tuple[int, ...]]
+    path: tuple[Step, ...] | None
+    path_by: str | None
+
+    def to_json(self, model: CaseModel) -> dict[str, Any]:
+        """Return the result as plain data."""
+        steps = None
+        if self.path is not None:
+            steps = [
+                {"decision_maker": model.decision_makers[step.decision_maker], "from": step.before, "to": step.after}
+                for step in self.path
+            ]
+        return {
+            "states": list(self.states),
+            "reachable": None if self.reachable is None else list(self.reachable),
+            "by_improvements": None if self.by_improvements is None else list(self.by_improvements),
+            "held": {concept: list(states) for concept, states in self.held.items()},
+            "path": steps,
+            "path_by": self.path_by,
+        }
+
+
+@dataclass(frozen=True)
+class PolicyOutcome:
+    """The outlook under one policy, or under none.
+
+    Attributes
+    ----------
+    policy
+        Its name; None for the case as it stands.
+    model, solution
+        What was solved, and what holds.
+    within_reach
+        For each notion the equilibria to which moves lead from today.
+    targets
+        What it means for each target.
+    """
+
+    policy: str | None
+    model: CaseModel
+    solution: Solution
+    within_reach: Mapping[str, tuple[int, ...]]
+    targets: Mapping[str, TargetOutcome]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        return {
+            "policy": self.policy,
+            "now": self.model.now,
+            "equilibria": {concept: states.tolist() for concept, states in self.solution.equilibria.items()},
+            "equilibria_within_reach": {concept: list(states) for concept, states in self.within_reach.items()},
+            "targets": {name: target.to_json(self.model) for name, target in self.targets.items()},
+        }
+
+
+@dataclass(frozen=True)
+class PolicyTable:
+    """Every policy of a case beside the case as it stands, which comes first.
+
+    Attributes
+    ----------
+    outcomes
+        One for each policy that could be solved.
+    refused
+        Policies that could not be, with the reason.
+    """
+
+    outcomes: tuple[PolicyOutcome, ...]
+    refused: Mapping[str, str]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the result as plain data."""
+        refused = [{"policy": name, "refused": reason} for name, reason in self.refused.items()]
+        return [one.to_json() for one in self.outcomes] + refused
+
+    def to_frame(self) -> Any:
+        """Return one row for each policy and target, as a pandas DataFrame."""
+        pandas = importlib.import_module("pandas")
+        rows = [
+            {
+                "policy": one.policy or "as it stands",
+                "target": name,
+                "reachable": None if target.reachable is None else bool(target.reachable),
+                **{concept: len(states) for concept, states in target.held.items()},
+            }
+            for one in self.outcomes
+            for name, target in one.targets.items()
+        ]
+        return pandas.DataFrame(rows)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{html.escape(one.policy or 'as it stands')}</td>"
+            + "".join(f"<td>{len(states)}</td>" for states in one.solution.equilibria.values())
+            + "</tr>"
+            for one in self.outcomes
+        )
+        head = "".join(f"<th>{concept}</th>" for concept in CONCEPTS)
+        return f"<table><tr><th>policy</th>{head}</tr>{rows}</table>"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changes between two solutions of the same options.
+
+    Attributes
+    ----------
+    kept, added, removed
+        For each notion the equilibria in both, only in the second, only in the first.
+    """
+
+    kept: Mapping[str, tuple[int, ...]]
+    added: Mapping[str, tuple[int, ...]]
+    removed: Mapping[str, tuple[int, ...]]
+
+    def to_json(self) -> dict[str, dict[str, list[int]]]:
+        """Return the result as plain data."""
+        parts = {"kept": self.kept, "added": self.added, "removed": self.removed}
+        return {name: {concept: list(states) for concept, states in part.items()} for name, part in parts.items()}
+
+
+def compare(now: Solution, then: Solution) -> Comparison:
+    """Say which equilibria a change keeps, adds and removes.
+
+    Raises
+    ------
+    CaseError
+        If the two are not about the same options.
+    """
+    if now.model.options != then.model.options:
+        raise CaseError("found two solutions of different options, expected two of the same case")
+    both = {c: (set(now.equilibria[c].tolist()), set(then.equilibria[c].tolist())) for c in now.equilibria}
+    return Comparison(
+        {c: tuple(sorted(a & b)) for c, (a, b) in both.items()},
+        {c: tuple(sorted(b - a)) for c, (a, b) in both.items()},
+        {c: tuple(sorted(a - b)) for c, (a, b) in both.items()},
+    )
+
+
+def compare_policies(case: Case, *, progress: Callable[[float], None] | None = None) -> PolicyTable:
+    """Solve a case as it stands and under each of its policies.
+
+    Parameters
+    ----------
+    progress
+        Called with the share of the work done, from 0 to 1.
+    """
+    model = graph_model(case)
+    outcomes, refused = [outcome(model)], {}
+    for k, policy in enumerate(case.policies, start=1):
+        if progress:
+            progress(k / (len(case.policies) + 1))
+        try:
+            outcomes.append(outcome(adopt(model, policy)))
+        except CaseError as error:
+            refused[policy] = str(error)
+    if progress:
+        progress(1.0)
+    return PolicyTable(tuple(outcomes), refused)
+
+
+def outcome(model: CaseModel) -> PolicyOutcome:
+    """Solve a model and hold the targets of its case against the result."""
+    case, space = model.origin
+    solution = solve(model)
+    reach = reachable(model, model.now) if model.now is not None else model.feasible
+    within = {
+        concept: tuple(int(state) for state in states if reach[state])
+        for concept, states in solution.equilibria.items()
+    }
+    targets = {name: _target(model, within, space.mask(target.that)) for name, target in case.targets.items()}
+    return PolicyOutcome(model.policy, model, solution, within, targets)
+
+
+def _target(model: CaseModel, within: Mapping[str, tuple[int, ...]], wanted: Any) -> TargetOutcome:
+    mask = wanted & model.feasible
+    states = tuple(int(state) for state in np.flatnonzero(mask))
+    held = {concept: tuple(state for state in found if mask[state]) for concept, found in within.items()}
+    if model.now is None:
+        return TargetOutcome(states, None, None, held, None, None)
+    by_moves = tuple(int(state) for state in np.flatnonzero(reachable(model, model.now) & mask))
+    improving = reachable(model, model.now, by="improvements") & mask
+    path, path_by = None, None
+    if by_moves:
+        goal = np.zeros_like(mask)
+        goal[list(held["seq"] or by_moves)] = True
+        path, path_by = shortest_path(model, model.now, goal, by="improvements"), "improvements"
+        if path is None:
+            path, path_by = shortest_path(model, model.now, goal), "moves"
+    return TargetOutcome(
+        states, by_moves, tuple(int(state) for state in np.flatnonzero(improving)), held, path, path_by
+    )
