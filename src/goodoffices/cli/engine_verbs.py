@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +21,9 @@ CaseArgument = Annotated[str, typer.Argument(help="A shipped name, a folder or a
 
 def map_(
     case: CaseArgument,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the conflict map to this .svg file.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write a picture to this .svg file.")] = None,
+    picture: Annotated[str, typer.Option("--picture", help="With --out: map, leverage or timeline.")] = "map",
+    on: Annotated[str | None, typer.Option("--on", help="Only ties that held on this day, such as 1995-06-30.")] = None,
     as_json: Json = False,
 ) -> None:
     """Map who stands where: ties, leverage and will, shared interests, preconditions, what was tried."""
@@ -28,17 +31,33 @@ def map_(
     from goodoffices.cli.show_map import show_map
     from goodoffices.store import read_case, write_text
 
-    found = mapping.map_case(read_case(case))
+    pictures = {
+        "map": mapping.conflict_map,
+        "leverage": mapping.leverage_chart,
+        "timeline": mapping.timeline_picture,
+    }
+    if picture not in pictures:
+        raise typer.BadParameter(f"found {picture!r}, expected {', '.join(pictures)}", param_hint="--picture")
+    if out is not None and out.suffix != ".svg":
+        raise typer.BadParameter(f"found {out.suffix or 'no ending'!r}, expected .svg", param_hint="--out")
+    found = mapping.map_case(read_case(case), on=_day(on))
     if out is not None:
-        if out.suffix != ".svg":
-            raise typer.BadParameter(f"found {out.suffix or 'no ending'!r}, expected .svg", param_hint="--out")
-        write_text(out, mapping.conflict_map(found))
+        write_text(out, pictures[picture](found))
     if as_json:
         typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
     else:
         show_map(found)
         if out is not None:
             typer.echo(f"{out} is written")
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"found {text!r}, expected a day such as 1995-06-30", param_hint="--on") from None
 
 
 def outlook(
@@ -100,13 +119,15 @@ def _rows(found: PolicyOutcome) -> list[dict[str, Any]]:
 def _explain(model: CaseModel, state: str, party: str | None, concept: str, *, as_json: bool) -> None:
     from goodoffices import outlook as room
 
-    makers = [party] if party is not None else list(model.decision_makers)
-    answers = [room.why(model, one, maker, concept) for one in room.states_meant(model, state) for maker in makers]
+    makers = [model.index(one) for one in ([party] if party is not None else model.decision_makers)]
+    told = room.in_words(model)
+    answers = [room.why(told, one, maker, concept) for one in room.states_meant(model, state) for maker in makers]
     if as_json:
         typer.echo(json.dumps([answer.to_json() for answer in answers], indent=2, ensure_ascii=False))
         return
-    for answer in answers:
-        typer.echo(f"state {answer.state}, {answer.decision_maker}: {answer.sentence()}")
+    from goodoffices.cli.show import show_reasons
+
+    show_reasons(model, answers)
 
 
 def brief(

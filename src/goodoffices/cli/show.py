@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodoffices.case import Case, Verification
-    from goodoffices.outlook import CaseModel, PolicyTable, TargetOutcome
+    from goodoffices.outlook import CaseModel, PolicyTable, TargetOutcome, Witness
 
-__all__ = ["console", "progress_bar", "show_check", "show_outlook", "show_policies"]
+__all__ = ["console", "progress_bar", "show_check", "show_outlook", "show_policies", "show_reasons"]
 
 console = Console(highlight=False, soft_wrap=False)
 _FIRM = 25
@@ -111,6 +111,19 @@ def show_outlook(model: CaseModel, rows: Sequence[Mapping[str, Any]], *, every: 
         "improvement (SMR: beyond repair). SEQ, SSEQ: the same with sanctions that serve those who make them.",
         style="dim",
     )
+
+
+def show_reasons(model: CaseModel, answers: Sequence[Witness]) -> None:
+    """Say in sentences why states hold for decision makers, or do not."""
+    _, space = model.origin
+    state = None
+    for answer in answers:
+        if answer.state != state:
+            state = answer.state
+            console.print(f"[bold]state {state}[/bold]: {_options(space.in_force(state))}")
+        verdict = "[green]holds[/green]" if answer.stable else "[yellow]does not hold[/yellow]"
+        name = answer.decision_makers[answer.decision_maker]
+        console.print(f"  {verdict} for {escape(name)} ({_WORDS[answer.concept]}). {escape(answer.sentence())}")
 
 
 def show_policies(table: PolicyTable) -> None:

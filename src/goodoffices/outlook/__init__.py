@@ -8,7 +8,7 @@ same with sanctions that the opponents gain from themselves).
 from __future__ import annotations
 
 from goodoffices.outlook.cautions import cautions
-from goodoffices.outlook.from_case import CaseModel, adopt, graph_model, states_meant
+from goodoffices.outlook.from_case import CaseModel, adopt, graph_model, in_words, states_meant
 from goodoffices.outlook.model import OptionModel, option_model
 from goodoffices.outlook.moves import Step, reachable, shortest_path, unilateral_improvements, unilateral_moves
 from goodoffices.outlook.policies import (
@@ -41,6 +41,7 @@ __all__ = [
     "compare",
     "compare_policies",
     "graph_model",
+    "in_words",
     "option_model",
     "outcome",
     "reachable",

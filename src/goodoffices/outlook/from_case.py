@@ -13,7 +13,7 @@ from goodoffices.case.strategic import Preferences
 from goodoffices.errors import CaseError
 from goodoffices.outlook.model import OptionModel, option_model
 
-__all__ = ["CaseModel", "adopt", "graph_model", "states_meant"]
+__all__ = ["CaseModel", "adopt", "graph_model", "in_words", "states_meant"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,14 +123,28 @@ def adopt(model: CaseModel, policy: str) -> CaseModel:
     return replace(model, feasible=feasible, ranks=dense.astype(np.int32), now=now, fixed=tuple(fixed), policy=policy)
 
 
+def in_words(model: CaseModel) -> CaseModel:
+    """Name decision makers and options as a reader knows them, so that witnesses tell in words."""
+    case, _ = model.origin
+    names = tuple(case.name_of(maker) for maker in model.decision_makers)
+    says = tuple(
+        entry.say[0].lower() + entry.say[1:] if entry.say[1:2].islower() else entry.say
+        for options in case.options.values()
+        for entry in options.values()
+    )
+    return replace(
+        model, decision_makers=names if len(set(names)) == len(names) else model.decision_makers, options=says
+    )
+
+
 def states_meant(model: CaseModel, text: str) -> tuple[int, ...]:
     """Read a state as a person names it.
 
     Parameters
     ----------
     text
-        A decimal, the options in force (``"USA.talk, PRK.suspend"``), or the name of a target: every feasible state
-        that meets it.
+        A decimal, the options in force (``"USA.talk, PRK.suspend"``), ``now``, or the name of a target: every feasible
+        state that meets it.
 
     Raises
     ------
@@ -139,6 +153,8 @@ def states_meant(model: CaseModel, text: str) -> tuple[int, ...]:
     """
     case, space = model.origin
     clean = text.strip()
+    if clean == "now" and model.now is not None:
+        return (model.now,)
     if clean in case.targets:
         mask = space.mask(case.targets[clean].that) & model.feasible
         if not mask.any():

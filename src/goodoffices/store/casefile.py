@@ -34,6 +34,12 @@ __all__ = [
 
 MAX_BYTES = 8_000_000
 _REQUIRED: dict[str, Any] = {"case": "unnamed", "title": "untitled", "as_of": "9998-12-31", "parties": {}}
+# A faulty entry that others name is replaced, so that they are not reported as naming what does not exist.
+_STAND_INS: dict[str, dict[str, Any]] = {
+    "parties": {"name": "unnamed", "kind": "other", "role": "stakeholder"},
+    "people": {"name": "unnamed"},
+    "sources": {"type": "document"},
+}
 
 
 @dataclass(frozen=True)
@@ -188,7 +194,7 @@ def place_problems(found: Iterable[Problem], text: str, label: str) -> list[str]
 def _lines(found: Iterable[Problem], document: Document, label: str) -> Iterator[tuple[tuple[int, int], str]]:
     for problem in found:
         place = document.place(problem.path, key=problem.key)
-        where = f"{label}:{place.line}:{place.column}: {_dotted(problem.path)}"
+        where = f"{label}:{place.line}:{place.column}: {_dotted(document.written(problem.path))}"
         yield (place.line, place.column), f"{where}: {problem.message}"
 
 
@@ -205,8 +211,9 @@ def _validate(document: Document) -> tuple[Case | None, list[Problem]]:
         found = explain(error, data)
     else:
         return case, list(problems(case))
-    damaged = {str(problem.path[0]) for problem in found if problem.path}
     kept, moved = _without(data, found)
+    damaged = {str(problem.path[0]) for problem in found if problem.path}
+    damaged -= {section for section in _STAND_INS if isinstance(data.get(section), dict)}
     try:
         rest = Case.model_validate(kept)
     except ValidationError:
@@ -235,7 +242,8 @@ def _without(data: dict[Any, Any], found: list[Problem]) -> tuple[dict[Any, Any]
     for section, parts in gone.items():
         whole = data[section]
         if isinstance(whole, dict):
-            kept[section] = {key: value for key, value in whole.items() if key not in parts}
+            stand_in = dict.fromkeys(parts, _STAND_INS[section]) if section in _STAND_INS else {}
+            kept[section] = {key: value for key, value in whole.items() if key not in parts} | stand_in
         else:
             moved[section] = [k for k in range(len(whole)) if k not in parts]
             kept[section] = [whole[k] for k in moved[section]]

@@ -1,8 +1,8 @@
 """YAML 1.2 text to plain data, with the line and column of everything in it.
 
 The events come from libyaml; the scalars are read by the YAML 1.2 core schema, so that ``NO`` stays Norway, ``on``
-stays a word, ``1:30`` stays text and ``044`` keeps its zero. Texts from strangers cannot make this expensive: tags, deep
-nesting and aliases that unfold without end are refused.
+stays a word, ``1:30`` stays text and ``044`` keeps its zero. Texts from strangers cannot make this expensive: tags,
+deep nesting and aliases that unfold without end are refused.
 """
 
 from __future__ import annotations
@@ -59,6 +59,21 @@ class Document:
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     problems: tuple[YamlError, ...] = ()
+
+    def written(self, path: Path) -> Path:
+        """Shorten a path to the part that is written out; short forms leave their inner keys unsaid."""
+        inner = path
+        while inner and inner[:-1] not in self.values:
+            inner = inner[:-1]
+        parent = self.values.get(inner[:-1])
+        is_short = parent is not None and inner not in self.values and not self._holds_parts(inner[:-1])
+        return inner[:-1] if is_short else inner
+
+    def _holds_parts(self, path: Path) -> bool:
+        part = self.data
+        for step in path:
+            part = part[step]
+        return isinstance(part, dict | list)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Find the nearest place that is known for a path."""
