@@ -143,8 +143,9 @@ def show_policies(table: PolicyTable) -> None:
     for name, reason in table.refused.items():
         console.print(f"[yellow]left out[/yellow] {escape(name)}: {escape(reason)}")
     console.print(
-        "SEQ: sequentially stable states within reach. ● n: held, n of these states meet the target. "
-        "○: within reach, not held. –: out of reach.",
+        "SEQ: sequentially stable states within reach. ● n: held, n of these states meet the target, and moves that serve "
+        "those who make them lead to one. ◐ n: held, but somebody must first move against its interest. ○: within reach, "
+        "not held. –: out of reach.",
         style="dim",
     )
 
@@ -152,7 +153,10 @@ def show_policies(table: PolicyTable) -> None:
 def _mark(target: TargetOutcome) -> str:
     if target.reachable is not None and not target.reachable:
         return "–"
-    return f"[green]● {len(target.held['seq'])}[/green]" if target.held["seq"] else "○"
+    held = len(target.held["seq"])
+    if not held:
+        return "○"
+    return f"[green]● {held}[/green]" if target.path_by != "moves" else f"◐ {held}"
 
 
 def _options(options: Sequence[str]) -> str:
