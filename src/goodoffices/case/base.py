@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-__all__ = ["NAME_PATTERN", "Handling", "HandlingLevel", "Model", "Name", "OneOrMore", "Text", "handling_rank"]
+__all__ = ["MAX_NAME", "NAME_PATTERN", "Handling", "HandlingLevel", "Model", "Name", "OneOrMore", "Text", "handling_rank"]
 
 NAME_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
+MAX_NAME = 80
 
 
 def _name(value: Any) -> Any:
@@ -22,7 +23,7 @@ def _name(value: Any) -> Any:
     return value
 
 
-Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=80), BeforeValidator(_name)]
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=MAX_NAME), BeforeValidator(_name)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
 HandlingLevel = Literal["open", "internal", "confidential"]
 Handling = HandlingLevel | None

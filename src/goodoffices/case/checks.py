@@ -323,10 +323,10 @@ def _now(case: Case, space: StateSpace) -> Iterator[Problem]:
 
 
 def _broken(space: StateSpace, state: int) -> str:
-    for rule in space.constraints:
-        if bool(space.mask(rule.condition)[state]) == (rule.never is not None):
-            return rule.text
-    return "no rule"  # pragma: no cover - only called for infeasible states
+    """Name the first rule that an infeasible state breaks."""
+    return next(
+        rule.text for rule in space.constraints if bool(space.mask(rule.condition)[state]) == (rule.never is not None)
+    )
 
 
 def _preferences(preferences: dict[str, Preferences], space: StateSpace, path: Path) -> Iterator[Problem]:

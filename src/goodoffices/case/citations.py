@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, RootModel, model_serializer
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    RootModel,
+    ValidationError,
+    model_serializer,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 
 from goodoffices.case.base import Handling, Model, Name, Text
 from goodoffices.case.dates import When
@@ -86,21 +94,30 @@ def _read(value: Any) -> Any:
     if not isinstance(value, dict) or not value:
         message = "found {found}, expected sources with their anchors such as {{wt: …}} or {{analyst: reason}}"
         raise PydanticCustomError("citation", message, {"found": repr(value)})
-    return {
-        source: tuple(
-            _anchor(one, str(source)) for one in (anchors if isinstance(anchors, list | tuple) else [anchors])
-        )
-        for source, anchors in value.items()
-        if not _refuse_empty(source, anchors)
-    }
+    read: dict[Any, tuple[Any, ...]] = {}
+    wrong: list[InitErrorDetails] = []
+    for source, anchors in value.items():
+        listed = isinstance(anchors, list | tuple)
+        if listed and not anchors:
+            message = "found no anchor for {source}, expected at least one"
+            raise PydanticCustomError("citation", message, {"source": repr(source)})
+        parts: list[Any] = []
+        for k, one in enumerate(anchors if listed else [anchors]):
+            try:
+                parts.append(_anchor(one, str(source)))
+            except ValidationError as error:
+                wrong += _placed(error, (source, k) if listed else (source,))
+        read[source] = tuple(parts)
+    if wrong:
+        raise ValidationError.from_exception_data("Citation", wrong)
+    return read
 
 
-def _refuse_empty(source: Any, anchors: Any) -> bool:
-    if isinstance(anchors, list | tuple) and not anchors:
-        raise PydanticCustomError(
-            "citation", "found no anchor for {source}, expected at least one", {"source": repr(source)}
-        )
-    return False
+def _placed(error: ValidationError, place: tuple[Any, ...]) -> Iterator[InitErrorDetails]:
+    """Say of the errors of one anchor under which source it stands."""
+    for one in error.errors(include_url=False):
+        where = (*place, *one["loc"])
+        yield InitErrorDetails(type=one["type"], loc=where, input=one["input"], ctx=one.get("ctx", {}))
 
 
 class Citation(RootModel[Annotated[dict[Name, tuple[Anchor, ...]], BeforeValidator(_read)]]):

@@ -19,10 +19,10 @@ __all__ = ["Day", "When", "parse_when"]
 _EXPECTED = "expected EDTF such as 2017, 2017-09, 2017-09-03, 1947~, 199X, 2017-21 or 2017-12/.."
 _SINGLE = re.compile(
     r"""(?P<year>-?\d{4}|\d{3}X|\d{2}XX)
-        (?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?
-        (?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?
-        (?P<mark>[~?%]?)$""",
-    re.VERBOSE,
+        (?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)
+        (?:(?<=\d)T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?)?)?
+        (?P<mark>[~?%]?)""",
+    re.VERBOSE | re.ASCII,
 )
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _OPEN = ("..", "")
@@ -129,7 +129,7 @@ def parse_when(text: str) -> When:
 
 
 def _single(text: str) -> tuple[dt.date, dt.date]:
-    match = _SINGLE.match(text)
+    match = _SINGLE.fullmatch(text)
     if not match:
         raise DateError(f"found {text!r}; {_EXPECTED}")
     first_year, last_year = (int(match["year"].replace("X", digit)) for digit in "09")

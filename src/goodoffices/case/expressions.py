@@ -87,7 +87,7 @@ Expression = Option | Not | And | Or | Relation
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
-      | (?P<mark>[()&|.])
+      | (?P<mark>[()&|.:])
       | (?P<word>[A-Za-z][A-Za-z0-9_-]*)
       | (?P<quoted>"[^"]+")""",
     re.VERBOSE,
@@ -145,6 +145,8 @@ class _Parser:
 
     def top(self) -> Expression:
         never = self.take("never")
+        if never:
+            self.take(":")
         tree = self.relation()
         if self.here.kind != "end":
             if self.here.text in _RELATIONS:
@@ -221,8 +223,7 @@ def parse(text: str) -> Expression:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"found {len(text)} characters, expected at most {MAX_LENGTH}", text[:40] + "…", 0)
-    clean = re.sub(r"^(\s*never)\s*:", r"\1 ", text)
-    return _Parser(clean).top()
+    return _Parser(text).top()
 
 
 def options_in(tree: Expression) -> tuple[Option, ...]:
@@ -294,7 +295,7 @@ class Condition:
 
     def __init__(self, text: str) -> None:
         self.text = text.strip()
-        self.tree = parse(text)
+        self.tree = parse(self.text)
 
     def __str__(self) -> str:
         return self.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from goodoffices.case.base import Handling, Model, Name, Text
 from goodoffices.case.citations import Citation
@@ -14,7 +15,15 @@ from goodoffices.case.record import Entry, Rated
 
 __all__ = ["Candidate", "Claim", "Issue", "Position", "Reserve"]
 
-IssueOption = Annotated[str, BeforeValidator(str)]
+
+def _option_name(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        message = "found {found}, expected the name of an option; put quotes around it if it is meant as text"
+        raise PydanticCustomError("name", message, {"found": repr(value)})
+    return str(value)
+
+
+IssueOption = Annotated[str, BeforeValidator(_option_name, json_schema_input_type=str | int | float)]
 
 
 class Issue(Model):

@@ -62,7 +62,7 @@ class Constraint(Model):
     def _short(cls, value: Any) -> Any:
         if isinstance(value, str | Condition):
             return {"rule": value}
-        if isinstance(value, dict) and ("rule" in value) == ("never" in value):
+        if isinstance(value, dict) and (value.get("rule") is None) == (value.get("never") is None):
             raise PydanticCustomError("constraint", "expected an expression, {{rule: …}} or {{never: …}}")
         return value
 
@@ -136,7 +136,7 @@ class Preferences(Model):
         if isinstance(value, list | tuple):
             return {"statements": value}
         forms = ("statements", "ranking", "payoffs")
-        if isinstance(value, dict) and sum(form in value for form in forms) != 1:
+        if isinstance(value, dict) and sum(value.get(form) is not None for form in forms) != 1:
             raise PydanticCustomError("preferences", "expected exactly one of statements, ranking and payoffs")
         return value
 

@@ -143,8 +143,8 @@ def show_policies(table: PolicyTable) -> None:
     for name, reason in table.refused.items():
         console.print(f"[yellow]left out[/yellow] {escape(name)}: {escape(reason)}")
     console.print(
-        "SEQ: sequentially stable states within reach. ● n: held, n of these states meet the target, and moves that serve "
-        "those who make them lead to one. ◐ n: held, but somebody must first move against its interest. ○: within reach, "
+        "SEQ: sequentially stable states within reach. ● n: held, n of them meet the target, and moves that serve "
+        "those who make them lead to one. ◐ n: held, but somebody must first move against its interest. ○: in reach, "
         "not held. –: out of reach.",
         style="dim",
     )

@@ -37,7 +37,7 @@ def cautions(case: Case) -> tuple[Problem, ...]:
     space = state_space(case)
     found += [*_idle_rules(space), *_deadlocks(space), *_unmentioned(case, space), *_indifferent(case, space)]
     if case.now is not None and case.targets and all(maker in case.preferences for maker in space.owners):
-        found += _unreachable(case, space)
+        found += _unreachable(case, space, space.state(case.now))
     return tuple(found)
 
 
@@ -101,11 +101,8 @@ def _indifferent(case: Case, space: StateSpace) -> Iterator[Problem]:
                 yield Problem(("preferences", maker), message, key=True)
 
 
-def _unreachable(case: Case, space: StateSpace) -> Iterator[Problem]:
-    model = graph_model(case)
-    if model.now is None:
-        return
-    reach = reachable(model, model.now)
+def _unreachable(case: Case, space: StateSpace, now: int) -> Iterator[Problem]:
+    reach = reachable(graph_model(case), now)
     for name, target in case.targets.items():
         mask = space.mask(target.that) & space.feasible
         if not mask.any():

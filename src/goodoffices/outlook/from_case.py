@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -160,7 +161,7 @@ def states_meant(model: CaseModel, text: str) -> tuple[int, ...]:
         if not mask.any():
             raise CaseError(f"no feasible state meets the target {clean!r}")
         return tuple(int(state) for state in np.flatnonzero(mask))
-    if clean.isdigit():
+    if re.fullmatch(r"[0-9]{1,9}", clean):
         return (model.check_state(space.state(int(clean))),)
     options = tuple(part.strip() for part in clean.strip("[]").split(",") if part.strip())
     unknown = [option for option in options if option not in space.options]

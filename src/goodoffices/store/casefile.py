@@ -121,9 +121,10 @@ def _text_of(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        before = data[: error.start].decode("utf-8-sig")
+        where = f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
         raise CaseError(
-            f"{path}:{line}: found the byte 0x{data[error.start]:02x}, which is not UTF-8; save the file again as UTF-8"
+            f"{where}: found the byte 0x{data[error.start]:02x}, expected UTF-8; save the file again as UTF-8"
         ) from None
 
 

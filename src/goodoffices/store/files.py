@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -18,13 +19,16 @@ def write_bytes(path: Path, data: bytes) -> None:
     GoodOfficesError
         If it cannot be written; what was there before is left as it was.
     """
+    if not path.name:
+        raise GoodOfficesError(f"{path}: could not be written: expected the name of a file")
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise GoodOfficesError(f"{path}: could not be written: {error.strerror}; nothing was changed there") from None
 
 

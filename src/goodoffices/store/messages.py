@@ -64,6 +64,8 @@ def _problem(detail: ErrorDetails, data: dict[Any, Any]) -> Problem:
     kind, loc = detail["type"], detail["loc"]
     if kind == "missing":
         parent = _real_path(loc[:-1], data)
+        if isinstance(loc[-1], int):
+            return Problem(parent, f"found a list of {loc[-1]}, expected at least {loc[-1] + 1}")
         return Problem((*parent, str(loc[-1])), f"missing; expected the key '{loc[-1]}' here", key=True)
     path = _real_path(loc, data)
     if kind == "extra_forbidden":
@@ -131,26 +133,12 @@ def _keys_for(loc: tuple[str | int, ...]) -> list[str]:
     """List the keys of the model that stands at a location, for 'did you mean'."""
     if not loc:
         return _keys(Case)
-    head = next((part for part in loc if isinstance(part, str)), "")
-    names = [part for part in loc if isinstance(part, str)]
-    model = _model_of(head, names[-1] if len(names) > 1 else "")
-    return _keys(model) if model else []
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-@cache
-def _model_of(section: str, inner: str) -> type[BaseModel] | None:
-    """Find the model whose entries a section holds, or the one under a field of theirs."""
-    entry = _first_model(Case.model_fields[section].annotation) if section in Case.model_fields else None
-    if entry is None or inner == section:
-        return entry
-    for name, field in entry.model_fields.items():
-        if (field.alias or name) == inner:
-            return _first_model(field.annotation) or entry
-    return entry
+    model, under_name = Case, False
+    for part in loc:
+        field = None if under_name else _fields(model).get(str(part))
+        under_name = field is not None and get_origin(field.annotation) is dict
+        model = _first_model(field.annotation) or model if field else model
+    return list(_fields(model)) if model is not Citation else [key for form in _ANCHORS for key in _fields(form)]
 
 
 def _first_model(annotation: Any) -> type[BaseModel] | None:

@@ -7,16 +7,17 @@ import re
 from pathlib import Path
 
 from goodoffices.case import json_schema
-from goodoffices.case.base import NAME_PATTERN
+from goodoffices.case.base import MAX_NAME, NAME_PATTERN
 from goodoffices.errors import CaseError
 from goodoffices.store.files import write_text
+from goodoffices.store.yamltext import read_yaml
 
 __all__ = ["new_case"]
 
 _TEXT = """\
 # yaml-language-server: $schema=./case.schema.json
 # A case file: what you know, who says so, and what you make of it. Only the first block is required.
-case: {name}
+case: {quoted}
 title: A title for {name}
 as_of: 2024-01-15            # the day of this reading; nothing later may stand in the file, but under 'aftermath'
 question: What should the reader be able to decide?
@@ -72,10 +73,11 @@ def new_case(name: str, folder: Path) -> Path:
     CaseError
         If the name is none, or there is a case already.
     """
-    if not re.match(NAME_PATTERN, name):
-        raise CaseError(f"found the name {name!r}, expected letters, digits, '-' or '_', beginning with a letter")
+    if not re.fullmatch(NAME_PATTERN, name) or len(name) > MAX_NAME:
+        raise CaseError(f"found the name {name!r}, expected at most {MAX_NAME} letters, digits, '-' or '_', a letter first")
     if (folder / "case.yaml").exists():
         raise CaseError(f"{folder / 'case.yaml'} is there already; choose another name or folder")
-    write_text(folder / "case.yaml", _TEXT.format(name=name))
+    quoted = name if read_yaml(name).data == name else f'"{name}"'  # such as true, which is no text
+    write_text(folder / "case.yaml", _TEXT.format(name=name, quoted=quoted))
     write_text(folder / "case.schema.json", json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")
     return folder

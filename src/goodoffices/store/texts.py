@@ -59,18 +59,18 @@ def find_texts(case: Case, folder: Path | None, sources: Path | None) -> tuple[M
 
 def _matched(case: Case, sources: Path, texts: dict[str, str]) -> Iterator[Problem]:
     """Match files by digest; report those that are a source with other words in it."""
-    wanted = {source.sha256: name for name, source in case.sources.items() if source.sha256}
-    others: list[tuple[Path, str, str]] = []
+    others: list[tuple[Path, str]] = []
     for path in _files(sources):
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        if digest in wanted:
-            texts[wanted[digest]] = _decoded(data)
-        else:
-            others.append((path, digest, _decoded(data)))
+        same = [name for name, source in case.sources.items() if source.sha256 == digest]
+        texts |= dict.fromkeys(same, _decoded(data) if same else "")
+        if not same:
+            others.append((path, digest))
     for name, source in case.sources.items():
         if source.sha256 and name not in texts:
-            for path, digest, text in others:
+            for path, digest in others:
+                text = _decoded(path.read_bytes())
                 if bears_out_any(case, name, text) or (source.file and path.name == Path(source.file).name):
                     texts[name] = text
                     yield _altered(name, source.sha256, path, digest)
@@ -138,7 +138,7 @@ def read_source_text(source: str, case_name: str | None, sources: Path | None) -
         path = Path(source)
         if not path.is_file() or path.stat().st_size > MAX_TEXT_BYTES:
             raise CaseError(f"{source}: expected a text file, or the name of a source together with --case")
-        return _decoded(path.read_bytes()), re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).lstrip("-0123456789") or "source"
+        return _decoded(path.read_bytes()), re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).lstrip("-_0123456789") or "source"
     found = find_case(case_name)
     case = case_from_text(found.text, found.label)
     if source not in case.sources:

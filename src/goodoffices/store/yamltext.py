@@ -106,7 +106,7 @@ _WORDS = {
 def _plain(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) <= 300:
+    if len(text) <= 200:  # so that every number fits a float
         if _INT.match(text):
             return int(text)
         if _HEX.match(text):
@@ -130,6 +130,8 @@ class _Composer:
             if isinstance(event, events.DocumentStartEvent):
                 if root is not None:
                     raise YamlError("found a second document, expected one; leave out the line '---'", _mark(event))
+                if event.version not in {None, (1, 2)}:
+                    raise YamlError("found another version than YAML 1.2; leave out the line '%YAML'", _mark(event))
                 root = self.node(next(self.events), 0)
         return root
 
@@ -179,7 +181,7 @@ def _events(text: str) -> Iterator[Any]:
         raise YamlError(f"this is not YAML: {error.problem}{context}; {_advice(error)}", place) from None
     except YAMLError as error:
         match = re.search(r"position (\d+)", str(error))
-        before = text[: int(match.group(1))] if match else ""
+        before = text.encode()[: int(match.group(1))].decode(errors="ignore") if match else ""
         place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
         raise YamlError(f"this is not YAML: {str(error).splitlines()[0]}; remove it", place) from None
 
@@ -208,34 +210,36 @@ class _Builder:
         self.problems: list[YamlError] = []
         self.count = 0
 
-    def build(self, node: _Node, path: Path, open_nodes: tuple[int, ...]) -> Any:
+    def build(self, node: _Node, path: Path) -> Any:
         self.count += 1
         if self.count > MAX_VALUES:
             raise YamlError(f"the aliases unfold into more than {MAX_VALUES:,} values; write them out", node.place)
-        if id(node) in open_nodes or len(open_nodes) > MAX_DEPTH:
-            raise YamlError("found an alias within what it stands for, or too many levels; write it out", node.place)
+        if len(path) > MAX_DEPTH:
+            raise YamlError(f"the aliases unfold into more than {MAX_DEPTH} levels; write them out", node.place)
         self.values[path] = node.place
-        inner = (*open_nodes, id(node))
         if node.items is not None:
-            return [self.build(item, (*path, k), inner) for k, item in enumerate(node.items)]
+            return [self.build(item, (*path, k)) for k, item in enumerate(node.items)]
         if node.pairs is not None:
-            return self.mapping(node, path, inner)
+            return self.mapping(node.pairs, path)
         return node.scalar
 
-    def mapping(self, node: _Node, path: Path, inner: tuple[int, ...]) -> dict[Any, Any]:
+    def mapping(self, pairs: list[tuple[_Node, _Node]], path: Path) -> dict[Any, Any]:
         data: dict[Any, Any] = {}
-        for key, value in node.pairs or ():
+        lines: dict[str, int] = {}
+        for key, value in pairs:
             name = key.scalar
             if key.items is not None or key.pairs is not None:
                 self.problems.append(YamlError("found a list or mapping as a key, expected a name", key.place))
-                continue
-            if name in data and type(name) in {type(known) for known in data}:
-                first = self.keys[(*path, name)]
-                message = f"found the key {name!r} a second time (first in line {first.line}); keep one of them"
+            elif isinstance(name, bool) or not isinstance(name, str | int):
+                message = f"found the key {name!r}, expected a name; put it in quotation marks if it is meant as text"
                 self.problems.append(YamlError(message, key.place))
-                continue
-            self.keys[(*path, name)] = key.place
-            data[name] = self.build(value, (*path, name), inner)
+            elif str(name) in lines:
+                message = f"found the key {name!r} a second time (first in line {lines[str(name)]}); keep one of them"
+                self.problems.append(YamlError(message, key.place))
+            else:
+                lines[str(name)] = key.place.line
+                self.keys[(*path, name)] = key.place
+                data[name] = self.build(value, (*path, name))
         return data
 
 
@@ -260,5 +264,5 @@ def read_yaml(text: str) -> Document:
     if root is None:
         return Document(None)
     builder = _Builder()
-    data = builder.build(root, (), ())
+    data = builder.build(root, ())
     return Document(data, builder.keys, builder.values, tuple(builder.problems))
