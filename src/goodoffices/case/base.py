@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-__all__ = ["MAX_NAME", "NAME_PATTERN", "Handling", "HandlingLevel", "Model", "Name", "OneOrMore", "Text", "handling_rank"]
+__all__ = [
+    "MAX_NAME",
+    "NAME_PATTERN",
+    "Handling",
+    "HandlingLevel",
+    "Model",
+    "Name",
+    "OneOrMore",
+    "Text",
+    "handling_rank",
+]
 
 NAME_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
 MAX_NAME = 80
@@ -44,7 +54,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[tuple[Name, ...], BeforeValidator(_as_list), Field(json_schema_extra={"x-one-or-more": True})]
+OneOrMore = Annotated[tuple[Name, ...], BeforeValidator(_as_list, json_schema_input_type=Name | tuple[Name, ...])]
 
 
 class Model(BaseModel):

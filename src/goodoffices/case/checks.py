@@ -14,7 +14,7 @@ from goodoffices.case.expressions import Condition, options_in
 from goodoffices.case.model import Case
 from goodoffices.case.settlement import Issue
 from goodoffices.case.states import StateSpace, nearest, ranks, state_space
-from goodoffices.case.strategic import Constraint, Preferences
+from goodoffices.case.strategic import Constraint, Preferences, StateRef
 from goodoffices.errors import CaseError, LimitError
 
 __all__ = ["Path", "Problem", "problems", "walk"]
@@ -229,14 +229,18 @@ def _constraint_path(section: str, k: int, constraint: Constraint) -> Path:
     return (section, k, "never") if constraint.never else (section, k, "rule")
 
 
-def _strategic(case: Case) -> list[Problem]:
+def _moves(case: Case) -> list[Problem]:
     try:
         space = state_space(case)
     except LimitError as error:
         return [Problem(("options",), str(error))]
-    found = [*_option_names(case, space), *_rules(case, space)]
-    if found or not space.options:
-        return found  # what follows would only repeat these
+    return [*_option_names(case, space), *_rules(case, space)]
+
+
+def _outlook(case: Case) -> list[Problem]:
+    if not case.options or _moves(case):
+        return []  # it would only repeat these
+    space = state_space(case)
     if not space.feasible.any():
         message = (
             "the rules leave no feasible state: leave rules out one by one to find those that contradict each other"
@@ -250,6 +254,8 @@ def _option_names(case: Case, space: StateSpace) -> Iterator[Problem]:
     yield from _known("option", space.options, one_way, key=True)
     if isinstance(case.now, tuple):
         yield from _known("option", space.options, ((("now", k), option) for k, option in enumerate(case.now)))
+    elif case.now is not None:
+        yield from _states((case.now,), space, ("now",))
     assumed = (
         (("policies", name, "assume", option), option)
         for name, policy in case.policies.items()
@@ -297,28 +303,27 @@ def _all_conditions(case: Case) -> Iterator[tuple[Path, Condition]]:
             if isinstance(part, Condition):
                 yield ("policies", name, ("allow", "forbid")[int(path[0])], *path[1:]), part
     for path, _, preferences in _wishes(case):
+        inner = path if preferences.model_fields_set == {"statements"} else (*path, "statements")
         for k, statement in enumerate(preferences.statements or ()):
-            yield (*path, k), statement.that
+            yield (*inner, k), statement.that
 
 
 def _rankings(preferences: Preferences, space: StateSpace, path: Path) -> Iterator[Problem]:
     for k, group in enumerate(preferences.ranking or ()):
-        for ref in group:
-            try:
-                space.state(ref)
-            except CaseError as error:
-                yield Problem((*path, "ranking", k), str(error))
+        yield from _states(group, space, (*path, "ranking", k))
+
+
+def _states(refs: Iterable[StateRef], space: StateSpace, path: Path) -> Iterator[Problem]:
+    for ref in refs:
+        try:
+            space.state(ref)
+        except CaseError as error:
+            yield Problem(path, str(error))
 
 
 def _now(case: Case, space: StateSpace) -> Iterator[Problem]:
-    if case.now is None:
-        return
-    try:
-        state = space.state(case.now)
-    except CaseError as error:
-        yield Problem(("now",), str(error))
-        return
-    if not space.feasible[state]:
+    state = None if case.now is None else space.state(case.now)
+    if state is not None and not space.feasible[state]:
         yield Problem(("now",), f"found a state that the rules forbid: {_broken(space, state)}; change the rule or now")
 
 
@@ -355,9 +360,6 @@ def _policies(case: Case, space: StateSpace) -> Iterator[Problem]:
                 yield Problem((*path, "assume"), message)
 
 
-_RULES = frozenset(
-    {"options", "feasible", "preferences", "policies", "targets", "now", "one_way", "statements", "demands"}
-)
 _LOOKS: tuple[tuple[Callable[[Case], Iterable[Problem]], frozenset[str]], ...] = (
     (_names, frozenset({"parties", "people"})),
     (_citations, frozenset({"sources"})),
@@ -366,5 +368,6 @@ _LOOKS: tuple[tuple[Callable[[Case], Iterable[Problem]], frozenset[str]], ...] =
     (_candidates, frozenset({"parties"})),
     (_issues, frozenset({"parties"})),
     (_positions, frozenset({"issues"})),
-    (_strategic, _RULES),
+    (_moves, frozenset({"options"})),
+    (_outlook, frozenset({"options", "feasible"})),
 )

@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     RootModel,
+    StringConstraints,
     ValidationError,
     model_serializer,
 )
@@ -24,15 +25,16 @@ __all__ = ["ANALYST", "Anchor", "Citation", "Judgement", "Locator", "Person", "P
 ANALYST = "analyst"
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal digits")]
 # The words as they stand: a quotation is not stripped or folded when it is read.
-Words = Annotated[str, Field(min_length=1, max_length=20_000)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=False)]
+Context = Annotated[str, StringConstraints(max_length=20_000, strip_whitespace=False)]
 
 
 class Quote(Model):
     """Words that stand exactly once in the text of the source (W3C TextQuoteSelector)."""
 
     exact: Words
-    prefix: str | None = None
-    suffix: str | None = None
+    prefix: Context | None = None
+    suffix: Context | None = None
 
     @model_serializer
     def plain(self) -> str | dict[str, str]:
@@ -84,29 +86,29 @@ def _anchor(value: Any, source: str) -> Any:
                 return model.model_validate(value)
     raise PydanticCustomError(
         "citation",
-        'found {found}, expected "exact words", {{exact: …, prefix: …, suffix: …}}, '
-        "{{para: …, start: …, end: …, sha256: …}} or {{at: …}}",
+        'found {found}, expected "exact words", {exact: …, prefix: …, suffix: …}, '
+        "{para: …, start: …, end: …, sha256: …} or {at: …}",
         {"found": repr(value)},
     )
 
 
 def _read(value: Any) -> Any:
     if not isinstance(value, dict) or not value:
-        message = "found {found}, expected sources with their anchors such as {{wt: …}} or {{analyst: reason}}"
+        message = "found {found}, expected sources with their anchors such as {wt: …} or {analyst: reason}"
         raise PydanticCustomError("citation", message, {"found": repr(value)})
     read: dict[Any, tuple[Any, ...]] = {}
     wrong: list[InitErrorDetails] = []
     for source, anchors in value.items():
-        listed = isinstance(anchors, list | tuple)
-        if listed and not anchors:
-            message = "found no anchor for {source}, expected at least one"
-            raise PydanticCustomError("citation", message, {"source": repr(source)})
+        listed = isinstance(anchors, list | tuple) and len(anchors) > 0
         parts: list[Any] = []
         for k, one in enumerate(anchors if listed else [anchors]):
+            place = (source, k) if listed else (source,)
             try:
                 parts.append(_anchor(one, str(source)))
             except ValidationError as error:
-                wrong += _placed(error, (source, k) if listed else (source,))
+                wrong += _placed(error, place)
+            except PydanticCustomError as error:
+                wrong.append(InitErrorDetails(type=error, loc=place, input=one))
         read[source] = tuple(parts)
     if wrong:
         raise ValidationError.from_exception_data("Citation", wrong)

@@ -27,10 +27,10 @@ __all__ = [
     "Option",
     "Or",
     "Relation",
-    "Word",
     "evaluate",
     "options_in",
     "parse",
+    "spelt_out",
 ]
 
 BoolArray = NDArray[np.bool_]
@@ -226,6 +226,28 @@ def parse(text: str) -> Expression:
     return _Parser(text).top()
 
 
+def spelt_out(relation: Relation) -> Expression:
+    """Say a relation in terms of and, or and not.
+
+    Examples
+    --------
+    >>> spelt_out(parse("A.x excludes B.y"))
+    Not(part=And(parts=(Option(owner='A', name='x', at=0), Option(owner='B', name='y', at=13))))
+    """
+    left, right = relation.left, relation.right
+    match relation.word:
+        case "requires":
+            return Or((Not(left), right))
+        case "if":
+            return Or((left, Not(right)))
+        case "excludes":
+            return Not(And((left, right)))
+        case "iff":
+            return Or((And((left, right)), And((Not(left), Not(right)))))
+        case _:
+            assert_never(relation.word)
+
+
 def options_in(tree: Expression) -> tuple[Option, ...]:
     """List the options that an expression mentions, in order of appearance.
 
@@ -268,24 +290,10 @@ def evaluate(tree: Expression, column: Callable[[Option], BoolArray]) -> BoolArr
             return functools.reduce(np.logical_and, [evaluate(part, column) for part in parts])
         case Or(parts):
             return functools.reduce(np.logical_or, [evaluate(part, column) for part in parts])
-        case Relation(word, left, right):
-            return _related(word, evaluate(left, column), evaluate(right, column))
+        case Relation():
+            return evaluate(spelt_out(tree), column)
         case _:
             assert_never(tree)
-
-
-def _related(word: Word, left: BoolArray, right: BoolArray) -> BoolArray:
-    match word:
-        case "requires":
-            return np.logical_or(~left, right)
-        case "if":
-            return np.logical_or(left, ~right)
-        case "excludes":
-            return np.logical_not(left & right)
-        case "iff":
-            return np.equal(left, right)
-        case _:
-            assert_never(word)
 
 
 class Condition:

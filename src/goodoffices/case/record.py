@@ -73,10 +73,10 @@ def _sign(value: Any) -> int:
 
 
 Sign = Annotated[
-    Literal[-1, 0, 1], BeforeValidator(_sign),
+    Literal[-1, 0, 1],
+    BeforeValidator(_sign, json_schema_input_type=Literal["+", "-", 0, "0", 1, -1]),
     PlainSerializer(lambda sign: {1: "+", -1: "-", 0: 0}[sign], return_type=str | int),
-    Field(json_schema_extra={"enum": ["+", "-", 0, "0", 1, -1]}),
-]  # fmt: skip
+]
 
 
 class Tie(Entry):

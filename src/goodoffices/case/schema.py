@@ -30,19 +30,4 @@ def json_schema() -> dict[str, Any]:
     definitions = schema.get("$defs", {})
     for name, forms in _SHORT.items():
         definitions[name] = {"anyOf": [*forms, definitions[name]]}
-    _loosen(schema)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "goodoffices case file", **schema}
-
-
-def _loosen(part: Any) -> None:
-    """Let a list of names be a single name, and an on-off word be true or false, as the loader does."""
-    if isinstance(part, dict):
-        if part.pop("x-one-or-more", False):
-            part["anyOf"] = [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
-            part.pop("type", None)
-            part.pop("items", None)
-        for inner in part.values():
-            _loosen(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            _loosen(inner)
+    return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "goodoffices case file"}

@@ -32,7 +32,7 @@ def _on_off(value: Any) -> Any:
     return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
 
 
-OnOff = Annotated[Literal["on", "off"], BeforeValidator(_on_off)]
+OnOff = Annotated[Literal["on", "off"], BeforeValidator(_on_off, json_schema_input_type=Literal["on", "off"] | bool)]
 # A decimal, or the options in force.
 StateRef = Annotated[int, Field(ge=0, strict=True)] | tuple[OptionName, ...]
 
@@ -63,7 +63,7 @@ class Constraint(Model):
         if isinstance(value, str | Condition):
             return {"rule": value}
         if isinstance(value, dict) and (value.get("rule") is None) == (value.get("never") is None):
-            raise PydanticCustomError("constraint", "expected an expression, {{rule: …}} or {{never: …}}")
+            raise PydanticCustomError("constraint", "expected an expression, {rule: …} or {never: …}")
         return value
 
     @model_serializer(mode="wrap")
@@ -117,7 +117,11 @@ def _plain_group(group: tuple[Any, ...]) -> Any:
     return states[0] if len(states) == 1 else states
 
 
-RankGroup = Annotated[tuple[StateRef, ...], BeforeValidator(_group), PlainSerializer(_plain_group)]
+RankGroup = Annotated[
+    tuple[StateRef, ...],
+    BeforeValidator(_group, json_schema_input_type=StateRef | tuple[StateRef, ...]),
+    PlainSerializer(_plain_group),
+]
 
 
 class Preferences(Model):

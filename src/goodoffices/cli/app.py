@@ -51,7 +51,7 @@ def main() -> None:
         app()
     except CaseFileError as error:
         count = len(error.problems)
-        _fail("\n".join(error.problems) + f"\n{count} problem{'s' if count > 1 else ''}; nothing was written")
+        _fail("\n".join(error.problems) + f"\n{count} problem{'s' if count > 1 else ''}; the file was left as it is")
     except GoodOfficesError as error:
         _fail(str(error))
     except KeyboardInterrupt:

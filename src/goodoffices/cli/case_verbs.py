@@ -36,11 +36,11 @@ def check(
     from goodoffices.case import verify
     from goodoffices.errors import CaseFileError
     from goodoffices.outlook import cautions
-    from goodoffices.store import case_from_text, find_case, find_texts, place_problems
+    from goodoffices.store import case_of, find_case, find_texts, place_problems
 
     found = find_case(case)
     try:
-        model = case_from_text(found.text, found.label)
+        model = case_of(found)
     except CaseFileError as error:
         if not as_json:
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -22,7 +22,9 @@ CaseArgument = Annotated[str, typer.Argument(help="A shipped name, a folder or a
 def map_(
     case: CaseArgument,
     out: Annotated[Path | None, typer.Option("--out", help="Write a picture to this .svg file.")] = None,
-    picture: Annotated[str, typer.Option("--picture", help="With --out: map, leverage or timeline.")] = "map",
+    picture: Annotated[
+        Literal["map", "leverage", "timeline"], typer.Option("--picture", help="With --out: which picture.")
+    ] = "map",
     on: Annotated[str | None, typer.Option("--on", help="Only ties that held on this day, such as 1995-06-30.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -36,8 +38,6 @@ def map_(
         "leverage": mapping.leverage_chart,
         "timeline": mapping.timeline_picture,
     }
-    if picture not in pictures:
-        raise typer.BadParameter(f"found {picture!r}, expected {', '.join(pictures)}", param_hint="--picture")
     if out is not None and out.suffix != ".svg":
         raise typer.BadParameter(f"found {out.suffix or 'no ending'!r}, expected .svg", param_hint="--out")
     found = mapping.map_case(read_case(case), on=_day(on))
@@ -69,7 +69,10 @@ def outlook(
     party: Annotated[
         str | None, typer.Option("--for", help="With --why: for this decision maker; default: all.")
     ] = None,
-    concept: Annotated[str, typer.Option("--concept", help="With --why: nash, gmr, smr, seq or sseq.")] = "seq",
+    concept: Annotated[
+        Literal["nash", "gmr", "smr", "seq", "sseq"],
+        typer.Option("--concept", help="With --why: the notion of stability."),
+    ] = "seq",
     every: Annotated[bool, typer.Option("--all", help="List every equilibrium, the weak ones too.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -78,6 +81,8 @@ def outlook(
     from goodoffices.cli.show import progress_bar, show_outlook, show_policies
     from goodoffices.store import read_case
 
+    if party is not None and why is None:
+        raise typer.BadParameter("found --for without --why, expected both", param_hint="--for")
     model: CaseModel = room.graph_model(read_case(case))
     if policy is not None:
         model = room.adopt(model, policy)
@@ -135,6 +140,10 @@ def brief(
     out: Annotated[
         list[Path] | None, typer.Option("--out", help="A .pdf, .html, .md or .json file; may be given several times.")
     ] = None,
+    level: Annotated[
+        Literal["open", "internal", "confidential"],
+        typer.Option("--level", help="Leave out what is handled above this level."),
+    ] = "confidential",
 ) -> None:
     """Write the brief: what a decision-maker reads in ten minutes."""
     from goodoffices import brief as room
@@ -148,7 +157,7 @@ def brief(
     model = read_case(case)
     texts, _ = find_texts(model, find_case(case).folder, None)
     with progress_bar("brief") as progress:
-        document = room.compose(model, texts=texts, progress=lambda share: progress(share * 0.7))
+        document = room.compose(model, texts=texts, level=level, progress=lambda share: progress(share * 0.7))
         for k, path in enumerate(targets, start=1):
             write_bytes(path, room.render(document, path.suffix))
             progress(0.7 + 0.3 * k / len(targets))

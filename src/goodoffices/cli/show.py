@@ -70,7 +70,8 @@ def show_check(case: Case, result: Verification, problems: Sequence[str], warnin
         f"{counted(result.verified, 'citation')} verified, "
         f"{counted(result.not_verified, 'citation')} not verified: no text, "
         f"{counted(result.judgements, 'analyst’s judgement', 'analyst’s judgements')}, "
-        f"{counted(len(result.failures), 'citation')} not borne out"
+        f"{counted(len(result.failures), 'citation')} not borne out",
+        soft_wrap=True,
     )
     if result.without_text:
         sources = ", ".join(f"{source} ({count})" for source, count in result.without_text.items())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from goodoffices.case.expressions import And, Condition, Expression, Not, Option, Or, Relation, Word, options_in
+from goodoffices.case.expressions import And, Condition, Expression, Not, Option, Or, Relation, options_in, spelt_out
 from goodoffices.case.model import Case
 
 __all__ = ["Precondition", "Standoffs", "find_preconditions"]
@@ -115,25 +115,10 @@ def _can_be(tree: Expression, locked: set[str], *, wanted: bool) -> bool:
         case And(parts) | Or(parts):
             each = (_can_be(part, locked, wanted=wanted) for part in parts)
             return all(each) if isinstance(tree, And) == wanted else any(each)
-        case Relation(word, left, right):
-            return _can_be(_spelt_out(word, left, right), locked, wanted=wanted)
+        case Relation():
+            return _can_be(spelt_out(tree), locked, wanted=wanted)
         case _:
             assert_never(tree)
-
-
-def _spelt_out(word: Word, left: Expression, right: Expression) -> Expression:
-    """Say a relation in terms of and, or and not."""
-    match word:
-        case "requires":
-            return Or((Not(left), right))
-        case "if":
-            return Or((left, Not(right)))
-        case "excludes":
-            return Not(And((left, right)))
-        case "iff":
-            return Or((And((left, right)), And((Not(left), Not(right)))))
-        case _:
-            assert_never(word)
 
 
 def _cycles(waits: Mapping[str, set[str]]) -> tuple[tuple[str, ...], ...]:

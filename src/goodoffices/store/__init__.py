@@ -2,6 +2,7 @@
 
 from goodoffices.store.casefile import (
     case_from_text,
+    case_of,
     find_case,
     place_problems,
     read_case,
@@ -9,12 +10,15 @@ from goodoffices.store.casefile import (
     write_case,
 )
 from goodoffices.store.files import write_bytes, write_text
+from goodoffices.store.gmcr import gmcr_from_case
 from goodoffices.store.texts import find_texts, read_source_text
 
 __all__ = [
     "case_from_text",
+    "case_of",
     "find_case",
     "find_texts",
+    "gmcr_from_case",
     "place_problems",
     "read_case",
     "read_source_text",

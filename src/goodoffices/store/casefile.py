@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.resources
 import os
 import stat
@@ -17,6 +18,7 @@ from goodoffices.case.model import Case
 from goodoffices.case.states import nearest
 from goodoffices.errors import CaseError, CaseFileError
 from goodoffices.store.files import write_text
+from goodoffices.store.gmcr import case_from_gmcr, is_gmcr
 from goodoffices.store.messages import explain
 from goodoffices.store.rewriting import rewrite
 from goodoffices.store.yamltext import Document, YamlError, read_yaml
@@ -25,6 +27,7 @@ __all__ = [
     "MAX_BYTES",
     "CaseText",
     "case_from_text",
+    "case_of",
     "find_case",
     "place_problems",
     "read_case",
@@ -54,11 +57,14 @@ class CaseText:
         The whole text.
     folder
         Where its sources' files would stand; None for a shipped case.
+    day
+        When the file was last changed.
     """
 
     label: str
     text: str
     folder: Path | None
+    day: dt.date | None = None
 
 
 def shipped_cases() -> tuple[str, ...]:
@@ -85,7 +91,10 @@ def find_case(what: str | os.PathLike[str]) -> CaseText:
         if path.is_dir():
             path = _in_folder(path)
         if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
-            return CaseText(str(path), _text_of(path), path.parent)
+            day = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date() if path.exists() else None
+            return CaseText(str(path), _text_of(path), path.parent, day)
+    except CaseError:
+        raise
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CaseError(f"{what}: could not be read: {reason}; give a file, a folder or a shipped name") from None
@@ -121,10 +130,10 @@ def _text_of(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = error.object[: error.start].decode()
         where = f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
         raise CaseError(
-            f"{where}: found the byte 0x{data[error.start]:02x}, expected UTF-8; save the file again as UTF-8"
+            f"{where}: found the byte 0x{error.object[error.start]:02x}, expected UTF-8; save the file again as UTF-8"
         ) from None
 
 
@@ -134,7 +143,7 @@ def read_case(what: str | os.PathLike[str]) -> Case:
     Parameters
     ----------
     what
-        A shipped name, a folder or a file.
+        A shipped name, a folder, a case file or a ``.gmcr`` file.
 
     Raises
     ------
@@ -146,9 +155,21 @@ def read_case(what: str | os.PathLike[str]) -> Case:
     Examples
     --------
     >>> read_case("prisoners-dilemma").title
-    'Prisoner’s dilemma'
+    "The prisoner's dilemma"
     """
-    found = find_case(what)
+    return case_of(find_case(what))
+
+
+def case_of(found: CaseText) -> Case:
+    """Read the case of a text that was found: a case file, or a ``.gmcr`` file.
+
+    Raises
+    ------
+    CaseError
+        See :func:`read_case`.
+    """
+    if is_gmcr(found.label):
+        return case_from_gmcr(found.text, found.label, found.day or dt.date.min)
     return case_from_text(found.text, found.label)
 
 
@@ -207,7 +228,7 @@ def _validate(document: Document) -> tuple[Case | None, list[Problem]]:
     """Check the whole of a document: what is of the wrong form is left out, so that the rest is still looked at."""
     data = dict(document.data)
     try:
-        case = Case.model_validate(data)
+        case = Case.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         found = explain(error, data)
     else:
@@ -216,7 +237,7 @@ def _validate(document: Document) -> tuple[Case | None, list[Problem]]:
     damaged = {str(problem.path[0]) for problem in found if problem.path}
     damaged -= {section for section in _STAND_INS if isinstance(data.get(section), dict)}
     try:
-        rest = Case.model_validate(kept)
+        rest = Case.model_validate(kept, by_alias=True, by_name=False)
     except ValidationError:
         return None, found
     for problem in problems(rest, damaged=frozenset(damaged)):

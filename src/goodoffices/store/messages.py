@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from goodoffices.case.base import NAME_PATTERN
 from goodoffices.case.checks import Problem
+from goodoffices.case.citations import Citation, Locator, Pinpoint, Quote
 from goodoffices.case.model import Case
 from goodoffices.case.states import nearest
 
@@ -32,6 +33,7 @@ _EXPECTED = {
     "bool_parsing": "true or false",
     "string_too_short": "text that is not empty",
     "finite_number": "a finite number",
+    "invalid_key": "a name as the key",
 }
 
 
@@ -131,14 +133,18 @@ def _real_path(loc: Iterable[str | int], data: Any) -> tuple[str | int, ...]:
 
 def _keys_for(loc: tuple[str | int, ...]) -> list[str]:
     """List the keys of the model that stands at a location, for 'did you mean'."""
-    if not loc:
-        return _keys(Case)
-    model, under_name = Case, False
+    model: type[BaseModel] = Case
+    is_name = False  # the part after a mapping is a name, not a field
     for part in loc:
-        field = None if under_name else _fields(model).get(str(part))
-        under_name = field is not None and get_origin(field.annotation) is dict
-        model = _first_model(field.annotation) or model if field else model
-    return list(_fields(model)) if model is not Citation else [key for form in _ANCHORS for key in _fields(form)]
+        field = None if is_name else _fields(model).get(str(part))
+        is_name = field is not None and get_origin(field.annotation) is dict
+        model = (field and _first_model(field.annotation)) or model
+    forms = (Quote, Locator, Pinpoint) if model is Citation else (model,)
+    return [key for form in forms for key in _fields(form)]
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _first_model(annotation: Any) -> type[BaseModel] | None:

@@ -74,7 +74,9 @@ def new_case(name: str, folder: Path) -> Path:
         If the name is none, or there is a case already.
     """
     if not re.fullmatch(NAME_PATTERN, name) or len(name) > MAX_NAME:
-        raise CaseError(f"found the name {name!r}, expected at most {MAX_NAME} letters, digits, '-' or '_', a letter first")
+        raise CaseError(
+            f"found the name {name!r}, expected at most {MAX_NAME} letters, digits, '-' or '_', a letter first"
+        )
     if (folder / "case.yaml").exists():
         raise CaseError(f"{folder / 'case.yaml'} is there already; choose another name or folder")
     quoted = name if read_yaml(name).data == name else f'"{name}"'  # such as true, which is no text

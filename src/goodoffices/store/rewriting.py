@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import difflib
 import io
+import re
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from goodoffices.case.model import Case
 from goodoffices.store.yamltext import read_yaml
 
 __all__ = ["rewrite"]
+
+# What stands without quotation marks elsewhere, but not within brackets, and what breaks lines in YAML 1.1.
+_DELICATE = re.compile("[:?\x85\u2028\u2029]")
 
 
 def rewrite(new: Any, origin: str | None) -> str:
@@ -25,24 +30,38 @@ def rewrite(new: Any, origin: str | None) -> str:
     origin
         The text it came from, if any.
     """
+    if origin is None:
+        return _text(_styled(new))
+    old = _plain(origin)
+    if old == new:
+        return origin
+    tree = _yaml().load(origin)
+    _patch(tree, old, new)
+    text = _text(tree)
+    return text if _plain(text) == new else _text(_styled(new))  # rather no comments than other words
+
+
+def _yaml() -> YAML:
     yaml = YAML()
     yaml.width = 120
     yaml.preserve_quotes = True
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.indent(mapping=2, sequence=4, offset=2)
-    if origin is None:
-        return _text(yaml, _styled(new))
-    old = Case.model_validate(read_yaml(origin).data).plain()
-    if old == new:
-        return origin
-    tree = yaml.load(origin)
-    _patch(tree, old, new)
-    return _text(yaml, tree)
+    return yaml
 
 
-def _text(yaml: YAML, tree: Any) -> str:
+def _text(tree: Any) -> str:
     stream = io.StringIO()
-    yaml.dump(tree, stream)
+    _yaml().dump(tree, stream)
     return stream.getvalue()
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """Read a text back; None if it is no case."""
+    try:
+        return Case.model_validate(read_yaml(text).data).plain()
+    except ValueError:
+        return None
 
 
 def _patch(tree: Any, old: Any, new: Any) -> None:
@@ -83,9 +102,12 @@ def _replace(tree: Any, key: Any, old: Any, new: Any) -> None:
     inner = tree[key]
     mappings = isinstance(inner, CommentedMap) and isinstance(old, dict) and isinstance(new, dict)
     lists = isinstance(inner, CommentedSeq) and isinstance(old, list) and isinstance(new, list)
-    if (mappings and set(inner) == set(old)) or (lists and len(inner) == len(old)):
+    same_shape = (mappings and set(inner) == set(old)) or (lists and len(inner) == len(old))
+    if same_shape and new and inner.anchor.value is None:  # what has an anchor is also used elsewhere
         _patch(inner, old, new)
     else:
+        if new in ({}, []):
+            tree.ca.items.pop(key, None)  # a comment that stood before the first entry
         tree[key] = _styled(new, depth=1)
 
 
@@ -103,7 +125,7 @@ def _styled(item: Any, depth: int = 0) -> Any:
     elif isinstance(item, list):
         tree = CommentedSeq([_styled(value, depth + 1) for value in item])
     else:
-        return item
+        return DoubleQuotedScalarString(item) if isinstance(item, str) and _DELICATE.search(item) else item
     if depth >= 2:
         tree.fa.set_flow_style()
     return tree

@@ -14,7 +14,7 @@ from goodoffices.case.model import Case
 from goodoffices.case.states import nearest
 from goodoffices.case.verification import bears_out_any
 from goodoffices.errors import CaseError
-from goodoffices.store.casefile import case_from_text, find_case
+from goodoffices.store.casefile import case_of, find_case
 
 __all__ = ["MAX_TEXT_BYTES", "find_texts", "read_source_text"]
 
@@ -138,9 +138,11 @@ def read_source_text(source: str, case_name: str | None, sources: Path | None) -
         path = Path(source)
         if not path.is_file() or path.stat().st_size > MAX_TEXT_BYTES:
             raise CaseError(f"{source}: expected a text file, or the name of a source together with --case")
-        return _decoded(path.read_bytes()), re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).lstrip("-_0123456789") or "source"
+        return _decoded(path.read_bytes()), re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).lstrip(
+            "-_0123456789"
+        ) or "source"
     found = find_case(case_name)
-    case = case_from_text(found.text, found.label)
+    case = case_of(found)
     if source not in case.sources:
         raise CaseError(f"found the unknown source {source!r}{nearest(source, list(case.sources))}")
     texts, _ = find_texts(case, found.folder, sources)

@@ -187,9 +187,11 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _advice(error: MarkedYAMLError) -> str:
-    problem = str(error.problem)
-    if "mapping values" in problem:
-        return "put text that holds ': ' in quotation marks"
+    problem = f"{error.problem} {error.context or ''}"
+    if "mapping values" in problem or "unexpected ':'" in problem:
+        return "put text that holds ':' in quotation marks"
+    if "expected ','" in problem:
+        return "close the bracket, and put text that holds '?', ':' or a bracket in quotation marks"
     if "cannot start any token" in problem:
         return "indent with spaces, and put text that begins with @, `, % or a tab in quotation marks"
     if "block sequence entries" in problem or "block mapping" in problem or "block end" in problem:
@@ -244,7 +246,7 @@ class _Builder:
 
 
 def read_yaml(text: str) -> Document:
-    """Read a YAML 1.2 text.
+    r"""Read a YAML 1.2 text.
 
     Raises
     ------
@@ -254,8 +256,8 @@ def read_yaml(text: str) -> Document:
 
     Examples
     --------
-    >>> read_yaml("NO: {on: 1:30, code: 044}").data
-    {'NO': {'on': '1:30', 'code': '044'}}
+    >>> read_yaml("NO: {on: off, code: 044}\nat: 1:30").data
+    {'NO': {'on': 'off', 'code': '044'}, 'at': '1:30'}
     """
     try:
         root = _Composer(text).document()
