@@ -87,8 +87,12 @@ def cite(
     from goodoffices.case import Quote, locate
     from goodoffices.store import read_source_text
 
+    try:
+        quote = Quote(exact=words, prefix=prefix, suffix=suffix)
+    except ValueError:
+        raise typer.BadParameter(f"found {len(words)} characters, expected 1 to 20,000", param_hint="WORDS") from None
     text, name = read_source_text(source, case, sources)
-    locator = locate(text, Quote(exact=words, prefix=prefix, suffix=suffix)).model_dump()
+    locator = locate(text, quote).model_dump()
     if as_json:
         typer.echo(json.dumps({name: locator}))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -71,13 +72,23 @@ def outlook(
     ] = None,
     concept: Annotated[
         Literal["nash", "gmr", "smr", "seq", "sseq"],
-        typer.Option("--concept", help="With --why: the notion of stability."),
+        typer.Option("--concept", help="Which notion of stability."),
     ] = "seq",
+    coalition: Annotated[
+        str | None, typer.Option("--coalition", help="What holds once these act together, such as A,B.")
+    ] = None,
+    paths: Annotated[bool, typer.Option("--paths", help="How to get from today to the states that hold.")] = False,
+    start: Annotated[str | None, typer.Option("--from", help="Take this state for today's.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="With --paths: to this state or target.")] = None,
+    by: Annotated[
+        Literal["improvements", "moves"], typer.Option("--by", help="With --paths: which steps count.")
+    ] = "improvements",
     every: Annotated[bool, typer.Option("--all", help="List every equilibrium, the weak ones too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find which outcomes hold, under which policy, and whether the targets are within reach."""
     from goodoffices import outlook as room
+    from goodoffices.cli import outlook_modes as modes
     from goodoffices.cli.show import progress_bar, show_outlook, show_policies
     from goodoffices.store import read_case
 
@@ -86,21 +97,28 @@ def outlook(
     model: CaseModel = room.graph_model(read_case(case))
     if policy is not None:
         model = room.adopt(model, policy)
+    if start is not None:
+        model = dataclasses.replace(model, now=_one_state(model, start))
+    asked = modes.Asked(as_json, concept)
     if why is not None:
-        _explain(model, why, party, concept, as_json=as_json)
-        return
+        return modes.explain(model, why, party, asked)
+    if paths:
+        return modes.paths(model, to, by, coalition, asked)
+    if coalition is not None:
+        return modes.coalition(model, coalition, asked)
     found = room.outcome(model)
     if as_json:
         more: dict[str, Any] = {"policy": policy, "targets": found.to_json()["targets"]}
         if policy is None:
-            more["policies"] = room.compare_policies(model.origin[0]).to_json()[1:]
+            more["policies"] = room.compare_policies(model.origin[0], standing=found).to_json()[1:]
         typer.echo(json.dumps({**found.solution.to_json(), **more}))
-        return
+        return None
     show_outlook(model, _rows(found), every=every)
     if policy is None and (model.origin[0].policies or model.origin[0].targets):
         with progress_bar("policies") as progress:
-            table = room.compare_policies(model.origin[0], progress=progress)
+            table = room.compare_policies(model.origin[0], standing=found, progress=progress)
         show_policies(table)
+    return None
 
 
 def _rows(found: PolicyOutcome) -> list[dict[str, Any]]:
@@ -121,18 +139,13 @@ def _rows(found: PolicyOutcome) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-len(row["concepts"]), row["state"]))
 
 
-def _explain(model: CaseModel, state: str, party: str | None, concept: str, *, as_json: bool) -> None:
-    from goodoffices import outlook as room
+def _one_state(model: CaseModel, text: str) -> int:
+    from goodoffices.outlook import states_meant
 
-    makers = [model.index(one) for one in ([party] if party is not None else model.decision_makers)]
-    told = room.in_words(model)
-    answers = [room.why(told, one, maker, concept) for one in room.states_meant(model, state) for maker in makers]
-    if as_json:
-        typer.echo(json.dumps([answer.to_json() for answer in answers], indent=2, ensure_ascii=False))
-        return
-    from goodoffices.cli.show import show_reasons
-
-    show_reasons(model, answers)
+    states = states_meant(model, text)
+    if len(states) > 1:
+        raise typer.BadParameter(f"found {text!r}, which means {len(states)} states, expected one", param_hint="--from")
+    return states[0]
 
 
 def brief(

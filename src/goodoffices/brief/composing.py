@@ -1,0 +1,182 @@
+"""From a case to a document: what is shown, what is found, and the sections in their order."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from goodoffices.brief.appendix import evidence, tables
+from goodoffices.brief.argument import argument
+from goodoffices.brief.blocks import Block, Box, Bullets, Paragraph, Section, said
+from goodoffices.brief.candidates import brokers
+from goodoffices.brief.citing import Ledger
+from goodoffices.brief.context import Context
+from goodoffices.brief.document import Document
+from goodoffices.brief.filtering import Shown, at_level
+from goodoffices.brief.keyjudgements import key_judgements
+from goodoffices.brief.method import closing_box, method
+from goodoffices.brief.phrasing import Phrases, ended
+from goodoffices.brief.prospects import prospects
+from goodoffices.brief.reading import Reading, readings
+from goodoffices.brief.record import record
+from goodoffices.brief.standing import standing
+from goodoffices.brief.watch import watch
+from goodoffices.case import Case, verify
+from goodoffices.case.base import HandlingLevel
+from goodoffices.errors import GoodOfficesError
+from goodoffices.mapping import map_case
+from goodoffices.outlook import PolicyTable, compare_policies
+
+__all__ = ["compose"]
+
+_TITLES = {
+    "judgements": "Key judgements",
+    "standing": "Who stands where",
+    "record": "What was said, done and tried",
+    "prospects": "Where it leads",
+    "brokers": "Who could broker",
+    "argument": "The case against",
+    "watch": "What would change this view",
+}
+
+
+def compose(
+    case: Case,
+    *,
+    texts: Mapping[str, str] | None = None,
+    progress: Callable[[float], None] | None = None,
+    level: HandlingLevel = "confidential",
+    version: str | None = None,
+) -> Document:
+    """Compose what is found in a case into a brief.
+
+    Parameters
+    ----------
+    case
+        Any case; sections that it has no data for are left out.
+    texts
+        The texts of sources that are here, by name: citations are verified against them. Their words are never shown.
+    progress
+        Called with the share of the work done, from 0 to 1.
+    level
+        Leave out what is handled above this level, and say how much that is.
+    version
+        The version of the program that is printed; by default this one's.
+
+    Returns
+    -------
+    Document
+        The same for the same case, texts and version.
+
+    Raises
+    ------
+    BriefError
+        If the case as a whole is handled above the level.
+
+    Examples
+    --------
+    >>> import goodoffices as go
+    >>> document = compose(go.read_case("prisoners-dilemma"))
+    >>> [section.title for section in document.sections if section.number]
+    ['Key judgements', 'Who stands where', 'Where it leads']
+    """
+    shown = at_level(case, level)
+    context, digest = _context(case, shown, texts or {}, progress)
+    read = readings(context)
+    draft = Document(
+        case.title,
+        case.question or "",
+        case.as_of.isoformat(),
+        shown.handling,
+        case.viewpoint or "viewpoint not stated",
+        case.case,
+        digest,
+        version or _version(),
+        tuple(_sections(context, read)),
+    )
+    how = Section("Method, limits and checks", method(context, read, draft), appendix=True)
+    if progress:
+        progress(1.0)
+    return replace(draft, sections=(*draft.sections, how))
+
+
+def _sections(context: Context, read: tuple[Reading, ...]) -> Iterator[Section]:
+    """Write everything but the method, the lists of what was pointed to last."""
+    for key, number in context.numbers.items():
+        yield Section(_TITLES[key], _blocks(key, context, read), number=number)
+    yield from _aftermath(context)
+    yield from tables(context)
+    yield from evidence(context)
+
+
+def _context(
+    case: Case, shown: Shown, texts: Mapping[str, str], progress: Callable[[float], None] | None
+) -> tuple[Context, str]:
+    found = map_case(shown.case)
+    digest = map_case(case).digest if shown.left_out or shown.proposed else found.digest
+    table: PolicyTable | None = None
+    refusal = ""
+    try:
+        table = compare_policies(shown.case, progress=(lambda share: progress(0.8 * share)) if progress else None)
+    except GoodOfficesError as error:
+        refusal = f"No outlook could be computed: {ended(str(error))}"
+    keys = [key for key in _TITLES if _present(key, shown.case)]
+    context = Context(
+        shown,
+        found,
+        table,
+        refusal,
+        Phrases(shown.case),
+        Ledger(shown.case, texts),
+        verify(case, texts),
+        {key: str(k) for k, key in enumerate(keys, start=1)},
+    )
+    return context, digest
+
+
+def _present(key: str, case: Case) -> bool:
+    """Say whether a case has data for a section."""
+    unsure = [
+        line for wish in case.preferences.values() for line in wish.statements or () if line.unknown or line.confidence
+    ]
+    needed: dict[str, tuple[object, ...]] = {
+        "record": (case.statements, case.events, case.measures),
+        "prospects": (case.options,),
+        "brokers": (case.candidates,),
+        "argument": (case.claims,),
+        "watch": (case.demands, case.obstacles, case.trends, unsure),
+    }
+    return key not in needed or any(map(bool, needed[key]))
+
+
+def _blocks(key: str, context: Context, read: tuple[Reading, ...]) -> tuple[Block, ...]:
+    match key:
+        case "judgements":
+            return key_judgements(context, read)
+        case "prospects":
+            return prospects(context, read)
+        case "watch":
+            return watch(context, read)
+        case _:
+            writers = {"standing": standing, "record": record, "brokers": brokers, "argument": argument}
+            return writers[key](context)
+
+
+def _aftermath(context: Context) -> list[Section]:
+    told = closing_box(context)
+    if not told:
+        return []
+    warning = Paragraph(
+        said(
+            "This happened after the date of the case. No engine read it and nothing above rests on it; it "
+            "stands here so that a "
+            "reader can hold the brief against what came."
+        )
+    )
+    return [Section("What happened next", (Box("After the date of this brief", (warning, Bullets(told))),))]
+
+
+def _version() -> str:
+    # The package stands above this floor, and names its version there.
+    return str(importlib.import_module("goodoffices").__version__)
