@@ -30,4 +30,5 @@ def json_schema() -> dict[str, Any]:
     definitions = schema.get("$defs", {})
     for name, forms in _SHORT.items():
         definitions[name] = {"anyOf": [*forms, definitions[name]]}
-    return {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "goodoffices case file"}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "goodoffices case file"}
+    return {**head, **schema, **head}

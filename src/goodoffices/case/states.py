@@ -189,8 +189,8 @@ def ranks(space: StateSpace, preferences: Preferences) -> IntArray:
                     raise CaseError(f"found the state {_words(space, state)} twice in the ranking, expected once")
                 found[state] = worst - place
         _covered(space, found, "ranking")
-    elif preferences.payoffs is not None:
-        found[where] = _dense(_payoffs(space, preferences.payoffs, where))
+    else:
+        found[where] = _dense(_payoffs(space, preferences.payoffs or (), where))
     return found
 
 

@@ -6,14 +6,14 @@ import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from goodoffices.cli.case_verbs import Json
 
 if TYPE_CHECKING:
-    from goodoffices.outlook import CaseModel, PolicyOutcome
+    from goodoffices.outlook.arcs import Model
 
 __all__ = ["brief", "map_", "outlook"]
 
@@ -89,60 +89,42 @@ def outlook(
     """Find which outcomes hold, under which policy, and whether the targets are within reach."""
     from goodoffices import outlook as room
     from goodoffices.cli import outlook_modes as modes
-    from goodoffices.cli.show import progress_bar, show_outlook, show_policies
-    from goodoffices.store import read_case
 
     if party is not None and why is None:
         raise typer.BadParameter("found --for without --why, expected both", param_hint="--for")
-    model: CaseModel = room.graph_model(read_case(case))
-    if policy is not None:
-        model = room.adopt(model, policy)
+    model = _model(case, policy)
     if start is not None:
         model = dataclasses.replace(model, now=_one_state(model, start))
     asked = modes.Asked(as_json, concept)
     if why is not None:
-        return modes.explain(model, why, party, asked)
-    if paths:
-        return modes.paths(model, to, by, coalition, asked)
-    if coalition is not None:
-        return modes.coalition(model, coalition, asked)
-    found = room.outcome(model)
-    if as_json:
-        more: dict[str, Any] = {"policy": policy, "targets": found.to_json()["targets"]}
-        if policy is None:
-            more["policies"] = room.compare_policies(model.origin[0], standing=found).to_json()[1:]
-        typer.echo(json.dumps({**found.solution.to_json(), **more}))
-        return None
-    show_outlook(model, _rows(found), every=every)
-    if policy is None and (model.origin[0].policies or model.origin[0].targets):
-        with progress_bar("policies") as progress:
-            table = room.compare_policies(model.origin[0], standing=found, progress=progress)
-        show_policies(table)
-    return None
+        modes.explain(model, why, party, asked)
+    elif paths:
+        modes.paths(model, to, by, coalition, asked)
+    elif coalition is not None:
+        modes.coalition(model, coalition, asked)
+    elif isinstance(model, room.OptionCase | room.ArcCase):
+        modes.case_table(model, case, asked, every=every)
+    else:
+        modes.table(model, asked, every=every)
 
 
-def _rows(found: PolicyOutcome) -> list[dict[str, Any]]:
-    """One row for each state that is an equilibrium of some kind, the firmest first."""
-    model, equilibria = found.model, found.solution.equilibria
-    _, space = model.origin
-    states = sorted({int(state) for some in equilibria.values() for state in some})
-    reach = {state for some in found.within_reach.values() for state in some}
-    rows = [
-        {
-            "state": state,
-            "options": space.in_force(state),
-            "concepts": [concept for concept, some in equilibria.items() if state in some],
-            "reach": "?" if model.now is None else "yes" if state in reach else "no",
-        }
-        for state in states
-    ]
-    return sorted(rows, key=lambda row: (-len(row["concepts"]), row["state"]))
+def _model(what: str, policy: str | None) -> Model:
+    from goodoffices import outlook as room
+    from goodoffices.store import arcs_from_csv, case_of, find_case, is_arc_list
+
+    found = find_case(what)
+    if is_arc_list(found.label):
+        if policy is not None:
+            raise typer.BadParameter("found a list of arcs, which has no policies", param_hint="--policy")
+        return arcs_from_csv(found.text, found.label)
+    model = room.graph_model(case_of(found))
+    return model if policy is None else room.adopt(model, policy)
 
 
-def _one_state(model: CaseModel, text: str) -> int:
-    from goodoffices.outlook import states_meant
+def _one_state(model: Model, text: str) -> int:
+    from goodoffices.cli.outlook_modes import states_asked
 
-    states = states_meant(model, text)
+    states = states_asked(model, text)
     if len(states) > 1:
         raise typer.BadParameter(f"found {text!r}, which means {len(states)} states, expected one", param_hint="--from")
     return states[0]

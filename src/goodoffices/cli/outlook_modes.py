@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -12,15 +13,27 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from goodoffices.cli.show import console, counted, show_reasons
+from goodoffices.cli.show import console, counted, progress_bar, show_outlook, show_policies, show_reasons
 
 if TYPE_CHECKING:
-    from goodoffices.outlook import CaseModel, JointMove, PathTable
+    from goodoffices.case import Case
+    from goodoffices.outlook import CaseModel, JointMove, PathTable, Solution
+    from goodoffices.outlook.arcs import Model
 
-__all__ = ["Asked", "coalition", "explain", "members_meant", "paths"]
+__all__ = [
+    "Asked",
+    "case_table",
+    "coalition",
+    "explain",
+    "members_meant",
+    "paths",
+    "state_words",
+    "states_asked",
+    "table",
+]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Asked:
     """How the answer is wanted."""
 
@@ -32,28 +45,115 @@ class Asked:
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def members_meant(model: CaseModel, text: str) -> tuple[int, ...]:
-    """Read a coalition as ``A,B``: names of decision makers as in the file, or as a reader knows them."""
+def state_words(model: Model, state: int) -> str:
+    """Name a state by its options in force, or as the file names it."""
+    if model.options:
+        words = ", ".join(option for k, option in enumerate(model.options) if state >> k & 1)
+        return escape(words) or "none"
+    names = getattr(model, "states", ())
+    return escape(names[state]) if names else str(state)
+
+
+def states_asked(model: Model, text: str) -> tuple[int, ...]:
+    """Read a state as a person names it: see ``states_meant``; a listed state by its name or number."""
+    from goodoffices.case.states import nearest
+    from goodoffices.errors import CaseError
+    from goodoffices.outlook import ArcCase, OptionCase, states_meant
+
+    if isinstance(model, OptionCase | ArcCase):
+        return states_meant(model, text)
+    names = getattr(model, "states", ())
+    if text in names:
+        return (names.index(text),)
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise CaseError(f"found the unknown state {text!r}{nearest(text, names)}")
+    return (model.check_state(int(text)),)
+
+
+def case_table(model: CaseModel, file: str, asked: Asked, *, every: bool) -> None:
+    """Show what holds in a case, under its policies and for its targets."""
+    from goodoffices import outlook as room
+
+    found = room.outcome(model)
     case, _ = model.origin
-    known = {case.name_of(maker): maker for maker in model.decision_makers}
+    if asked.as_json:
+        more: dict[str, Any] = {"policy": model.policy, "targets": found.to_json()["targets"]}
+        if model.policy is None:
+            more["policies"] = room.compare_policies(case, standing=found).to_json()[1:]
+        typer.echo(json.dumps({**_named(found.solution, case, file), **more}))
+        return
+    reach = {state for some in found.within_reach.values() for state in some}
+    _show_table(model, found.solution, reach, every=every)
+    if model.policy is None and (case.policies or case.targets):
+        with progress_bar("policies") as progress:
+            table = room.compare_policies(case, standing=found, progress=progress)
+        show_policies(table)
+
+
+def table(model: Model, asked: Asked, *, every: bool) -> None:
+    """Show what holds in a model that comes without a case."""
+    from goodoffices import outlook as room
+
+    solution = room.solve(model)
+    if asked.as_json:
+        names = list(getattr(model, "states", ()))
+        typer.echo(json.dumps({**solution.to_json(), "states": names}))
+        return
+    reach = set() if model.now is None else set(np.flatnonzero(room.reachable(model, model.now)).tolist())
+    _show_table(model, solution, reach, every=every)
+
+
+def _named(solution: Solution, case: Case, file: str) -> dict[str, Any]:
+    """Give a file of the older program its own names back."""
+    from goodoffices.store import is_gmcr
+
+    if not is_gmcr(file):
+        return solution.to_json()
+    says = tuple(entry.say for options in case.options.values() for entry in options.values())
+    names = tuple(case.name_of(maker) for maker in solution.model.decision_makers)
+    renamed = dataclasses.replace(solution.model, decision_makers=names, options=says)
+    return dataclasses.replace(solution, model=renamed).to_json()
+
+
+def _show_table(model: Model, solution: Solution, reach: set[int], *, every: bool) -> None:
+    """One row for each state that is an equilibrium of some kind, the firmest first."""
+    equilibria = {concept: set(states.tolist()) for concept, states in solution.equilibria.items()}
+    rows = [
+        {
+            "state": state,
+            "words": state_words(model, state),
+            "concepts": [concept for concept, some in equilibria.items() if state in some],
+            "reach": "?" if model.now is None else "yes" if state in reach else "no",
+        }
+        for state in sorted(set().union(*equilibria.values()))
+    ]
+    rows.sort(key=lambda row: (-len(row["concepts"]), row["state"]))
+    today = None if model.now is None else state_words(model, model.now)
+    show_outlook(model, rows, today, every=every)
+
+
+def members_meant(model: Model, text: str) -> tuple[int, ...]:
+    """Read a coalition as ``A,B``: names of decision makers as in the file, or as a reader knows them."""
+    case = getattr(model, "case", None)
+    known = {case.name_of(maker): maker for maker in model.decision_makers} if case else {}
     names = [part.strip() for part in text.split(",") if part.strip()]
     return tuple(model.index(known.get(name, name)) for name in names)
 
 
-def explain(model: CaseModel, state: str, party: str | None, asked: Asked) -> None:
+def explain(model: Model, state: str, party: str | None, asked: Asked) -> None:
     """Say why states hold, or do not, for one decision maker or all."""
     from goodoffices import outlook as room
 
     makers = members_meant(model, party) if party is not None else range(len(model.decision_makers))
-    told = room.in_words(model)
-    answers = [room.why(told, one, i, asked.concept) for one in room.states_meant(model, state) for i in makers]
+    told = room.in_words(model) if isinstance(model, room.OptionCase | room.ArcCase) else model
+    answers = [room.why(told, one, i, asked.concept) for one in states_asked(model, state) for i in makers]
     if asked.as_json:
         asked.print_json([answer.to_json() for answer in answers])
     else:
-        show_reasons(model, answers)
+        show_reasons([(state_words(model, answer.state), answer) for answer in answers])
 
 
-def coalition(model: CaseModel, text: str, asked: Asked) -> None:
+def coalition(model: Model, text: str, asked: Asked) -> None:
     """Say what still holds once some decision makers act together."""
     from goodoffices import outlook as room
 
@@ -72,29 +172,27 @@ def coalition(model: CaseModel, text: str, asked: Asked) -> None:
         more = {"coalition": {"members": names, "stable": stable, "equilibria": equilibria}}
         asked.print_json({**alone.to_json(), **more})
         return
-    table = Table(title=f"Once {' and '.join(names)} act together", title_justify="left")
+    grid = Table(title=f"Once {' and '.join(names)} act together", title_justify="left")
     for column in ("notion", "held before", "holds now", "lost"):
-        table.add_column(column, justify="right" if column != "notion" else "left", overflow="fold")
+        grid.add_column(column, justify="right" if column != "notion" else "left", overflow="fold")
     for concept, states in holds.items():
         before = set(alone.equilibria[concept[1:]].tolist())
         lost = sorted(before - set(states.tolist()))
-        table.add_row(concept[1:].upper(), str(len(before)), str(len(states)), _numbers(lost))
-    console.print(table)
+        grid.add_row(concept[1:].upper(), str(len(before)), str(len(states)), _numbers(lost))
+    console.print(grid)
     for state in sorted({state for some in holds.values() for state in some.tolist()})[:10]:
-        console.print(f"  {state}: {escape(', '.join(model.origin[1].in_force(state))) or 'none'}")
+        console.print(f"  {state}: {state_words(model, state)}")
 
 
 def _numbers(states: Sequence[int]) -> str:
     return ", ".join(map(str, states[:8])) + (", …" if len(states) > 8 else "") or "none"
 
 
-def paths(
-    model: CaseModel, to: str | None, by: Literal["improvements", "moves"], allies: str | None, asked: Asked
-) -> None:
+def paths(model: Model, to: str | None, by: Literal["improvements", "moves"], allies: str | None, asked: Asked) -> None:
     """Say how to get from today's state to the states that hold."""
     from goodoffices import outlook as room
 
-    goals = room.states_meant(model, to) if to else tuple(room.solve(model, (asked.concept,)).equilibria[asked.concept])
+    goals = states_asked(model, to) if to else tuple(room.solve(model, (asked.concept,)).equilibria[asked.concept])
     coalitions = [members_meant(model, allies)] if allies else []
     found = room.status_quo_paths(model, np.asarray(goals, dtype=np.int64), by=by, coalitions=coalitions)
     if asked.as_json:
@@ -103,12 +201,11 @@ def paths(
         _show_paths(model, found)
 
 
-def _show_paths(model: CaseModel, found: PathTable) -> None:
-    _, space = model.origin
-    console.print(f"today: state {found.start}: {escape(', '.join(space.in_force(found.start))) or 'none'}")
+def _show_paths(model: Model, found: PathTable) -> None:
+    console.print(f"today: state {found.start}: {state_words(model, found.start)}")
     how = "each step serves those who take it" if found.by == "improvements" else "any moves"
     for goal in found.goals:
-        named = escape(", ".join(space.in_force(goal.goal))) or "none"
+        named = state_words(model, goal.goal)
         if goal.path is None:
             console.print(f"state {goal.goal} ({named}): [yellow]no way there[/yellow] ({how})")
             continue
@@ -120,10 +217,9 @@ def _show_paths(model: CaseModel, found: PathTable) -> None:
         console.print(f"{counted(len(found.dead_ends), 'state')} from which none of them can be reached any more")
 
 
-def _step(model: CaseModel, step: JointMove) -> str:
-    _, space = model.origin
-    before, after = set(space.in_force(step.before)), set(space.in_force(step.after))
-    changes = [f"+{option}" for option in space.options if option in after - before]
-    changes += [f"−{option}" for option in space.options if option in before - after]
+def _step(model: Model, step: JointMove) -> str:
     who = " and ".join(model.decision_makers[i] for i in step.members)
-    return f"{step.before} → {step.after}  {who}: {escape(', '.join(changes))}"
+    changed = [(option, k) for k, option in enumerate(model.options) if (step.before ^ step.after) >> k & 1]
+    changes = [f"{'+' if step.after >> k & 1 else '−'}{option}" for option, k in changed]
+    words = escape(", ".join(changes)) or state_words(model, step.after)
+    return f"{step.before} → {step.after}  {escape(who)}: {words}"

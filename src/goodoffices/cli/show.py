@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from goodoffices.case import Case, Verification
-    from goodoffices.outlook import CaseModel, PolicyTable, TargetOutcome, Witness
+    from goodoffices.outlook import PolicyTable, TargetOutcome, Witness
+    from goodoffices.outlook.arcs import Model
 
-__all__ = ["console", "progress_bar", "show_check", "show_outlook", "show_policies", "show_reasons"]
+__all__ = ["console", "counted", "progress_bar", "show_check", "show_outlook", "show_policies", "show_reasons"]
 
 console = Console(highlight=False, soft_wrap=False)
 _FIRM = 25
@@ -80,18 +81,20 @@ def show_check(case: Case, result: Verification, problems: Sequence[str], warnin
     console.print(f"{verdict}, {counted(len(warnings), 'warning')}")
 
 
-def show_outlook(model: CaseModel, rows: Sequence[Mapping[str, Any]], *, every: bool = False) -> None:
+def show_outlook(model: Model, rows: Sequence[Mapping[str, Any]], today: str | None, *, every: bool = False) -> None:
     """Show the equilibria of a model, one state a row: the firm ones, or every one."""
-    case, space = model.origin
+    case, policy = getattr(model, "case", None), getattr(model, "policy", None)
     feasible = int(model.feasible.sum())
-    console.print(f"[bold]{escape(case.title)}[/bold] (as of {case.as_of})")
+    if case:
+        console.print(f"[bold]{escape(case.title)}[/bold] (as of {case.as_of})")
+    options = f"{counted(len(model.options), 'option')}, " if model.options else ""
     console.print(
-        f"{counted(len(model.decision_makers), 'decision maker')}, {counted(len(model.options), 'option')}, "
-        f"{counted(feasible, 'feasible state')} of {space.size}"
-        + (f"; policy: [bold]{escape(model.policy)}[/bold]" if model.policy else "")
+        f"{counted(len(model.decision_makers), 'decision maker')}, {options}"
+        f"{counted(feasible, 'feasible state')} of {model.feasible.size}"
+        + (f"; policy: [bold]{escape(policy)}[/bold]" if policy else "")
     )
-    if model.now is not None:
-        console.print(f"today: state {model.now}: {_options(space.in_force(model.now))}")
+    if today is not None:
+        console.print(f"today: state {model.now}: {today}")
     shown = rows if every else [row for row in rows if {"nash", "seq", "sseq"} & set(row["concepts"])][:_FIRM]
     table = Table(title="States that hold for every decision maker (equilibria)", title_justify="left")
     table.add_column("state", justify="right")
@@ -101,7 +104,7 @@ def show_outlook(model: CaseModel, rows: Sequence[Mapping[str, Any]], *, every: 
         table.add_column(concept, justify="center")
     for row in shown:
         marks = ["●" if concept in row["concepts"] else "–" for concept in _WORDS]
-        table.add_row(str(row["state"]), _options(row["options"]), row["reach"], *marks)
+        table.add_row(str(row["state"]), row["words"], row["reach"], *marks)
     console.print(table)
     if len(shown) < len(rows):
         console.print(
@@ -114,17 +117,17 @@ def show_outlook(model: CaseModel, rows: Sequence[Mapping[str, Any]], *, every: 
     )
 
 
-def show_reasons(model: CaseModel, answers: Sequence[Witness]) -> None:
-    """Say in sentences why states hold for decision makers, or do not."""
-    _, space = model.origin
+def show_reasons(answers: Sequence[tuple[str, Witness]]) -> None:
+    """Say in sentences why states, given with their names, hold for decision makers, or do not."""
     state = None
-    for answer in answers:
+    for words, answer in answers:
         if answer.state != state:
             state = answer.state
-            console.print(f"[bold]state {state}[/bold]: {_options(space.in_force(state))}")
+            console.print(f"[bold]state {state}[/bold]: {words}")
         verdict = "[green]holds[/green]" if answer.stable else "[yellow]does not hold[/yellow]"
         name = answer.decision_makers[answer.decision_maker]
-        console.print(f"  {verdict} for {escape(name)} ({_WORDS[answer.concept]}). {escape(answer.sentence())}")
+        notion = _WORDS.get(answer.concept, answer.concept)
+        console.print(f"  {verdict} for {escape(name)} ({notion}). {escape(answer.sentence())}")
 
 
 def show_policies(table: PolicyTable) -> None:
@@ -158,7 +161,3 @@ def _mark(target: TargetOutcome) -> str:
     if not held:
         return "○"
     return f"[green]● {held}[/green]" if target.path_by != "moves" else f"◐ {held}"
-
-
-def _options(options: Sequence[str]) -> str:
-    return escape(", ".join(options)) or "none"

@@ -1,5 +1,6 @@
 """Everything that touches disks and networks: case files and the texts of their sources."""
 
+from goodoffices.store.arcs_csv import arcs_from_csv, is_arc_list
 from goodoffices.store.casefile import (
     case_from_text,
     case_of,
@@ -10,15 +11,18 @@ from goodoffices.store.casefile import (
     write_case,
 )
 from goodoffices.store.files import write_bytes, write_text
-from goodoffices.store.gmcr import gmcr_from_case
+from goodoffices.store.gmcr import gmcr_from_case, is_gmcr
 from goodoffices.store.texts import find_texts, read_source_text
 
 __all__ = [
+    "arcs_from_csv",
     "case_from_text",
     "case_of",
     "find_case",
     "find_texts",
     "gmcr_from_case",
+    "is_arc_list",
+    "is_gmcr",
     "place_problems",
     "read_case",
     "read_source_text",

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 import numpy as np
+from pydantic import ValidationError
 
 from goodoffices.case import Case, state_space
 from goodoffices.case.expressions import And, Expression, Not, Option, Or, Relation, spelt_out
@@ -54,7 +55,11 @@ def case_from_gmcr(text: str, label: str, as_of: dt.date) -> Case:
         raise CaseError(f"{label}: this is not JSON: {error}; expected a .gmcr file") from None
     if not isinstance(data, dict):
         raise CaseError(f"{label}: found a {type(data).__name__}, expected decisionMakers, options and infeasibles")
-    return _Reader(data, label).case(as_of)
+    try:
+        return _Reader(data, label).case(as_of)
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors()[0]["loc"]))
+        raise CaseError(f"{label}: {where}: {error.errors()[0]['msg']}; mend it in the program that wrote it") from None
 
 
 class _Reader:
@@ -145,7 +150,7 @@ class _Reader:
         found = {}
         for k, option in enumerate(self.options):
             direction = option.get("permittedDirection", "both")
-            if direction in _DIRECTIONS:
+            if isinstance(direction, str) and direction in _DIRECTIONS:
                 found[".".join(self.names[k])] = _DIRECTIONS[direction]
             elif direction != "both":
                 raise self.fail(f"found the direction {direction!r} of option {k}, expected both, fwd or back")
@@ -158,15 +163,20 @@ class _Reader:
         for party, maker in zip(self.ids, self.makers, strict=True):
             ranking = maker.get("preferenceRanking", maker.get("preferenceVector"))
             if by_hand and ranking is not None:
-                wishes[party] = {"ranking": [self.rank(group, states) for group in ranking]}
+                wishes[party] = {"ranking": [self.rank(group, states) for group in self.listed(ranking)]}
             else:
-                wishes[party] = [self.condition(entry) for entry in maker.get("preferences") or []]
+                wishes[party] = [self.condition(entry) for entry in self.listed(maker.get("preferences") or [])]
         return wishes
+
+    def listed(self, value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.fail(f"found {value!r} as the preferences of a decision maker, expected a list")
+        return value
 
     def rank(self, group: Any, states: Sequence[int] | Any) -> list[int]:
         """Turn ordinals from 1 into states."""
         ordinals = group if isinstance(group, list) else [group]
-        if not all(_is_index(k - 1 if isinstance(k, int) else k, len(states)) for k in ordinals):
+        if not all(_is_index(k, len(states) + 1) and k > 0 for k in ordinals):
             raise self.fail(f"found {group!r} in a ranking, expected numbers from 1 to {len(states)}")
         return [int(states[k - 1]) for k in ordinals]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import io
 import re
+import warnings
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from goodoffices.case.model import Case
@@ -35,10 +37,22 @@ def rewrite(new: Any, origin: str | None) -> str:
     old = _plain(origin)
     if old == new:
         return origin
-    tree = _yaml().load(origin)
-    _patch(tree, old, new)
-    text = _text(tree)
-    return text if _plain(text) == new else _text(_styled(new))  # rather no comments than other words
+    tree = _tree(origin)
+    if tree is not None:
+        _patch(tree, old, new)
+        text = _text(tree)
+        if _plain(text) == new:
+            return text
+    return _text(_styled(new))  # rather no comments than other words
+
+
+def _tree(origin: str) -> Any:
+    """Read a text with its comments; None where this reader is stricter than ours, as with tabs between words."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of an anchor that is defined twice
+            return _yaml().load(origin)
+    except (YAMLError, ValueError):
+        return None
 
 
 def _yaml() -> YAML:
