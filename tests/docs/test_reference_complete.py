@@ -117,9 +117,9 @@ PLAIN_WORDS = set(
     re.findall(
         r"\w+",
         """
-        adopt against anchor by case chart compare comparison concept evaluate find followed in json kind locate map
-        meant moment of parse picture problem rank reachable schema set shared shortest solution solve source space
-        span step table to topic verification verify walk when why words
+        adopt against anchor as by case chart compare comparison concept evaluate find followed goal in json kind
+        locate map meant moment of parse picture plan problem rank reachable schema set shared shortest solution
+        solve source space span step table to topic verification verify walk when why words
         """,
     )
 )

@@ -1,20 +1,26 @@
 """The graph model by brute force: explicit sets and the definitions as they are printed, nothing clever.
 
 It shares nothing with the engine and is far too slow to use; it is there to be right. It also takes conflicts whose
-moves are given as a list of arcs, where the rule that nobody moves twice in a row matters.
+moves are given as a list of arcs, where the rule that nobody moves twice in a row matters, coalitions, and two decision
+makers that move at once.
 
 References
 ----------
 Fang, Hipel and Kilgour (1993), *Interactive Decision Making*; Xu, Hipel, Kilgour and Fang (2018), *Conflict Resolution
-Using the Graph Model*, ch. 4; Rego and Vieira (2017).
+Using the Graph Model*, ch. 4; Rego and Vieira (2017); Inohara and Hipel (2008) for coalitions; Fraser and Hipel (1984)
+for simultaneous moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeVar
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
+COALITION_CONCEPTS = ("cnash", "cgmr", "csmr", "cseq")
+Mover = TypeVar("Mover", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -69,20 +75,26 @@ def improvements(conflict: Conflict, i: int, s: int) -> set[int]:
 
 def joint_moves(conflict: Conflict, coalition: Iterable[int], start: int, *, improving: bool) -> dict[int, set[int]]:
     """R_H(s), or R_H+(s), as a mapping from each state reached to Omega_H(s, state), the set of its last movers."""
-    members = tuple(coalition)
 
     def moves(j: int, s: int) -> Iterable[int]:
         return improvements(conflict, j, s) if improving else conflict.arcs[j][s]
 
-    omega: dict[int, set[int]] = {}
-    fresh = [(q, j) for j in members for q in moves(j, start)]  # rule (i)
+    return last_movers(tuple(coalition), moves, start)
+
+
+def last_movers(
+    movers: Sequence[Mover], moves: Callable[[Mover, int], Iterable[int]], start: int
+) -> dict[int, set[Mover]]:
+    """Close over moves of which no two in a row are the same mover's; return each state with its last movers."""
+    omega: dict[int, set[Mover]] = {}
+    fresh = [(q, j) for j in movers for q in moves(j, start)]  # rule (i)
     while fresh:
         state, last = fresh.pop()
         if last in omega.setdefault(state, set()):
             continue
         omega[state].add(last)
         # Rule (ii): j may go on from a state with a last mover other than j, that is, where Omega is not {j} alone.
-        fresh.extend((q, j) for j in members if omega[state] != {j} for q in moves(j, state))
+        fresh.extend((q, j) for j in movers if omega[state] != {j} for q in moves(j, state))
     return omega
 
 
@@ -110,3 +122,99 @@ def _no_better(conflict: Conflict, i: int, s: int, other: int) -> bool:
 def stable_states(conflict: Conflict, concept: str) -> list[set[int]]:
     """Return the stable states of each decision maker."""
     return [{s for s in conflict.states if is_stable(conflict, i, s, concept)} for i in range(len(conflict.arcs))]
+
+
+# ---- two that move at once
+
+
+def together(s: int, one: int, other: int) -> int:
+    """Return the state with every option changed that either of two moves from a state changes."""
+    options = range(max(s, one, other).bit_length())
+    changed = {k for k in options if _taken(s, k) != _taken(one, k) or _taken(s, k) != _taken(other, k)}
+    return sum(2**k for k in options if _taken(s, k) != (k in changed))
+
+
+def is_held_by_simultaneous_moves(conflict: Conflict, i: int, s: int) -> bool:
+    """Tell whether both would leave a state (it is SEQ-unstable for each), and moving at once spoils what i wants."""
+    if any(is_stable(conflict, j, s, "seq") for j in (0, 1)):
+        return False
+    return all(
+        any(
+            together(s, a, b) in conflict.states and _no_better(conflict, i, s, together(s, a, b))
+            for b in improvements(conflict, 1 - i, s)
+        )
+        for a in improvements(conflict, i, s)
+    )
+
+
+def stable_together(conflict: Conflict, concept: str) -> list[set[int]]:
+    """Return the states that sim, or seq_or_sim, holds for each of two decision makers."""
+    held = [{s for s in conflict.states if is_held_by_simultaneous_moves(conflict, i, s)} for i in (0, 1)]
+    if concept == "sim":
+        return held
+    return [one | other for one, other in zip(held, stable_states(conflict, "seq"), strict=True)]
+
+
+# ---- coalitions
+
+
+def subsets(members: Iterable[int]) -> list[tuple[int, ...]]:
+    """List all non-empty coalitions."""
+    everyone = tuple(members)
+    return [group for size in range(1, len(everyone) + 1) for group in combinations(everyone, size)]
+
+
+@dataclass(frozen=True)
+class Coalitions:
+    """R_H(s) and R_H++(s) for every coalition H and state s."""
+
+    moves: Mapping[tuple[tuple[int, ...], int], frozenset[int]]
+    improvements: Mapping[tuple[tuple[int, ...], int], frozenset[int]]
+
+
+def joint_tables(conflict: Conflict) -> Coalitions:
+    """Write out what every coalition can bring about, and what of it every member prefers."""
+    moves, better = {}, {}
+    for group in subsets(range(len(conflict.arcs))):
+        for s in conflict.states:
+            reached = frozenset(joint_moves(conflict, group, s, improving=False))
+            moves[group, s] = reached
+            better[group, s] = frozenset(
+                q for q in reached if all(conflict.worth[i][q] > conflict.worth[i][s] for i in group)
+            )
+    return Coalitions(moves, better)
+
+
+def is_coalition_stable(conflict: Conflict, tables: Coalitions, group: tuple[int, ...], s: int, concept: str) -> bool:
+    """Tell whether a state is stable for a coalition, by the definition of the notion."""
+    tempting = tables.improvements[group, s]
+    others = tuple(j for j in range(len(conflict.arcs)) if j not in group)
+    if concept == "cnash":
+        return not tempting
+
+    def no_better(q: int) -> bool:
+        return any(_no_better(conflict, i, s, q) for i in group)
+
+    def sanctions(s1: int) -> Iterable[int]:
+        if not others:
+            return ()
+        if concept == "cseq":
+            return last_movers(subsets(others), lambda group, s: tables.improvements[group, s], s1)
+        return tables.moves[others, s1]
+
+    def final(s2: int) -> bool:
+        return concept != "csmr" or all(no_better(s3) for s3 in tables.moves[group, s2])
+
+    return all(any(no_better(s2) and final(s2) for s2 in sanctions(s1)) for s1 in tempting)
+
+
+def coalition_stable_states(conflict: Conflict) -> dict[str, dict[tuple[int, ...], set[int]]]:
+    """Return the stable states of each coalition, for each notion."""
+    tables = joint_tables(conflict)
+    return {
+        concept: {
+            group: {s for s in conflict.states if is_coalition_stable(conflict, tables, group, s, concept)}
+            for group in subsets(range(len(conflict.arcs)))
+        }
+        for concept in COALITION_CONCEPTS
+    }

@@ -7,7 +7,7 @@ from the definitions by a set-based brute force. States are decimals: bit ``k`` 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,13 @@ import pytest
 from goodoffices.outlook import (
     CONCEPTS,
     OptionModel,
+    as_arcs,
+    coalition_stability,
     option_model,
     reachable,
     solve,
+    solve_coalition,
+    status_quo_paths,
     unilateral_improvements,
     why,
 )
@@ -227,6 +231,61 @@ def test_elmira_moves_on_only_by_the_local_government_insisting() -> None:
     assert 18 in solve(model, ["nash"]).equilibria["nash"]
 
 
+@pytest.mark.parametrize("form", ["options", "arcs"])
+def test_elmira_is_not_held_against_the_ministry_and_uniroyal_together(form: str) -> None:
+    """State 18, the seventh, is an equilibrium until the two form a coalition; they then go on to 21, the tenth."""
+    model = ELMIRA.model() if form == "options" else as_arcs(ELMIRA.model())
+    together = coalition_stability(model)
+    for alone, notion in (("nash", "cnash"), ("gmr", "cgmr"), ("smr", "csmr"), ("seq", "cseq")):
+        assert 18 in solve(model, [alone]).equilibria[alone]
+        assert not solve_coalition(model, ["MoE", "Uniroyal"], [notion])[notion][18]
+        assert all(18 in together.equilibria[notion][(i,)] for i in range(3))
+        assert 18 not in together.equilibria[notion][0, 1]
+        assert 21 in together.equilibria[notion][0, 1]
+        assert 18 not in together.universal[notion]
+    witness = why(model, 18, ("MoE", "Uniroyal"), "cseq")
+    assert witness.undeterred is not None
+    assert witness.undeterred.after == 21
+    assert [step.after for step in witness.undeterred.steps] == [19, 21]
+
+
+def test_elmira_goes_by_the_local_government_and_then_by_the_coalition() -> None:
+    """The published path: 1 to 7 by the Local Government, 7 to 10 by the Ministry and Uniroyal; none without them."""
+    model = replace(ELMIRA.model(), now=2)
+    goals = solve(model, ["nash"]).equilibria["nash"]
+    assert [one.goal for one in status_quo_paths(model, goals).goals if one.path is not None] == [18]
+    table = status_quo_paths(model, goals, coalitions=[("MoE", "Uniroyal")])
+    path = table[21].path
+    assert path is not None
+    assert [(step.members, step.before, step.after) for step in path] == [((2,), 2, 18), ((0, 1), 18, 21)]
+    assert table[21].count == 1
+    assert table.reached == (2, 18, 21)
+    # By mere moves there is a way to all of them, and no way back once somebody has given in for good.
+    moves = status_quo_paths(model, [18], by="moves")
+    assert moves.dead_ends == tuple(s for s in moves.reached if s not in {2, 18})
+
+
+@pytest.mark.parametrize("form", ["options", "arcs"])
+def test_korea_with_simultaneous_moves_is_what_the_source_says(form: str) -> None:
+    """Both sides invade and strike at once in state 4; the source lists it with what holds by foresight."""
+    for case, held, also in ((KOREA, [4], [0, 4, 5, 10]), (KOREA_NO_WAY_BACK, [], [0, 5, 10, 12])):
+        model = case.model() if form == "options" else as_arcs(case.model())
+        equilibria = solve(model, ["sim", "seq_or_sim"]).equilibria
+        assert equilibria["sim"].tolist() == held
+        assert equilibria["seq_or_sim"].tolist() == also
+
+
+def test_korea_says_what_moves_made_at_once_would_spoil() -> None:
+    """Neither gets what it wants by leaving state 4 while the other leaves too."""
+    witness = why(KOREA.model(), 4, "NK", "seq_or_sim")
+    assert witness.stable
+    assert witness.deterred[0].together == 1
+    assert witness.sentence() == (
+        "NK could improve by giving up “NK invade South”; but US, to its own gain, could at the same time choose "
+        "“US nuclear strike”, and both together leave NK no better off."
+    )
+
+
 def test_korea_holds_a_withdrawn_programme_when_an_invasion_is_for_good() -> None:
     """In state 12 North Korea could resume its programme, and the United States would then strike."""
     witness = why(KOREA_NO_WAY_BACK.model(), 12, "NK", "seq")
@@ -321,6 +380,8 @@ def test_reference_file_of_korea(variant: str) -> None:
     one_way = ["US nuclear strike", *(["NK invade South"] if chosen["invasion_irreversible"] else [])]
     model = from_reference(read, rows, feasible, one_way)
     assert disagreements(model, chosen, list(range(16)), "computed_stable_per_dm") == []
+    together = solve(model, ["seq_or_sim"]).equilibria["seq_or_sim"].tolist()
+    assert together == chosen["computed_oracle"]["seq_or_sim"]
     for name, table in chosen["unilateral_improvements"].items():
         for state, after in table.items():
             assert unilateral_improvements(model, int(state), name).tolist() == after

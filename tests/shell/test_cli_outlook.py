@@ -28,13 +28,22 @@ def border(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "words",
     [
-        (), ("--all",), ("--why", "now"), ("--why", "deal", "--for", "UP", "--concept", "nash"), ("--why", "deal", "--for", "Upstream"),
-        ("--paths",), ("--paths", "--to", "deal"), ("--paths", "--to", "deal", "--by", "moves"), ("--coalition", "UP,DOWN"),
-        ("--paths", "--to", "deal", "--coalition", "UP,DOWN"), ("--from", "DOWN.open", "--paths", "--to", "quarrel", "--by", "moves"),
-        ("--policy", "barred", "--paths", "--to", "quarrel", "--by", "moves"), ("--coalition", "DOWN"),
+        (),
+        ("--all",),
+        ("--why", "now"),
+        ("--why", "deal", "--for", "UP", "--concept", "nash"),
+        ("--why", "deal", "--for", "Upstream"),
+        ("--paths",),
+        ("--paths", "--to", "deal"),
+        ("--paths", "--to", "deal", "--by", "moves"),
+        ("--coalition", "UP,DOWN"),
+        ("--paths", "--to", "deal", "--coalition", "UP,DOWN"),
+        ("--from", "DOWN.open", "--paths", "--to", "quarrel", "--by", "moves"),
+        ("--policy", "barred", "--paths", "--to", "quarrel", "--by", "moves"),
+        ("--coalition", "DOWN"),
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_every_question_is_answered_in_text_and_as_json(
     run: Run, small_folder: Path, words: tuple[str, ...], more: tuple[str, ...]
 ) -> None:
@@ -91,6 +100,42 @@ def test_a_target_of_several_states_is_no_day_to_start_from(run: Run) -> None:
     ended = run("outlook", "us-dprk-2017-teaching", "--from", "war")
     assert ended.code == 2
     assert "states, expected one" in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--draws", "30"),
+        ("--draws", "30", "--seed", "2", "--workers", "2"),
+        ("--make-stable", "deal"),
+        ("--make-stable", "0"),
+        ("--simultaneous",),
+        ("--why", "deal", "--simultaneous"),
+    ],
+    ids=" ".join,
+)
+def test_longer_questions_are_answered_too(run: Run, small_folder: Path, words: tuple[str, ...]) -> None:
+    """In text and as JSON."""
+    assert run("outlook", small_folder, *words).out.strip()
+    assert json.loads(run("outlook", small_folder, *words, "--json").out)
+
+
+def test_the_same_seed_gives_the_same_numbers(run: Run, small_folder: Path) -> None:
+    """In one process or in two."""
+    answers = {
+        run("outlook", small_folder, "--draws", "40", "--seed", "7", "--json", *more).out
+        for more in ((), ("--workers", "2"))
+    }
+    assert len(answers) == 1
+
+
+def test_a_cluster_and_processes_of_its_own_are_not_asked_for_at_once(
+    run: Run, small_folder: Path, border: Path
+) -> None:
+    """And a list of arcs has nothing uncertain."""
+    both = run("outlook", small_folder, "--draws", "3", "--scheduler", "tcp://nowhere:1", "--workers", "2")
+    assert (both.code, both.out) == (2, "")
+    assert run("outlook", border, "--draws", "3").code == 2
 
 
 def test_a_list_of_arcs_is_solved(run: Run, border: Path) -> None:

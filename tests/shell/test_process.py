@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,13 @@ def test_a_full_disk_is_told() -> None:
         )
     assert ended.returncode != 0
     assert "Traceback" not in ended.stderr
+
+
+def test_the_package_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which is the command."""
+    monkeypatch.setattr(sys, "argv", ["goodoffices", "--version"])
+    monkeypatch.delitem(sys.modules, "goodoffices.__main__", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("goodoffices", run_name="__main__")
+    assert ended.value.code in {None, 0}
+    assert capsys.readouterr().out.startswith("goodoffices ")

@@ -83,25 +83,44 @@ def outlook(
     by: Annotated[
         Literal["improvements", "moves"], typer.Option("--by", help="With --paths: which steps count.")
     ] = "improvements",
+    make_stable: Annotated[
+        str | None, typer.Option("--make-stable", help="Whose mind must change how much, so that this target holds.")
+    ] = None,
+    draws: Annotated[int | None, typer.Option("--draws", help="Solve so many variants of what is uncertain.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="With --draws: the same seed gives the same numbers.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", help="With --draws: so many processes.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="With --draws: a Dask scheduler, tcp://host:port.")
+    ] = None,
+    simultaneous: Annotated[
+        bool, typer.Option("--simultaneous", help="With two decision makers: also when both move at once.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="List every equilibrium, the weak ones too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find which outcomes hold, under which policy, and whether the targets are within reach."""
     from goodoffices import outlook as room
     from goodoffices.cli import outlook_modes as modes
+    from goodoffices.cli import outlook_studies as studies
 
     if party is not None and why is None:
         raise typer.BadParameter("found --for without --why, expected both", param_hint="--for")
     model = _model(case, policy)
     if start is not None:
         model = dataclasses.replace(model, now=_one_state(model, start))
-    asked = modes.Asked(as_json, concept)
+    asked = modes.Asked(as_json, concept, simultaneous)
     if why is not None:
         modes.explain(model, why, party, asked)
     elif paths:
         modes.paths(model, to, by, coalition, asked)
     elif coalition is not None:
         modes.coalition(model, coalition, asked)
+    elif make_stable is not None:
+        studies.make_stable(model, make_stable, asked)
+    elif draws is not None:
+        if not isinstance(model, room.OptionCase | room.ArcCase):
+            raise typer.BadParameter("found a list of arcs, which has no uncertain readings", param_hint="--draws")
+        studies.robust(model, draws, seed, studies.Where(scheduler, workers), asked)
     elif isinstance(model, room.OptionCase | room.ArcCase):
         modes.case_table(model, case, asked, every=every)
     else:

@@ -39,6 +39,14 @@ class Asked:
 
     as_json: bool
     concept: str = "seq"
+    simultaneous: bool = False
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The notions of a table."""
+        from goodoffices.outlook import CONCEPTS
+
+        return (*CONCEPTS, "sim", "seq_or_sim") if self.simultaneous else CONCEPTS
 
     def print_json(self, data: Any) -> None:
         """Print an answer as JSON."""
@@ -75,15 +83,16 @@ def case_table(model: CaseModel, file: str, asked: Asked, *, every: bool) -> Non
     from goodoffices import outlook as room
 
     found = room.outcome(model)
+    solution = room.solve(model, asked.concepts) if asked.simultaneous else found.solution
     case, _ = model.origin
     if asked.as_json:
         more: dict[str, Any] = {"policy": model.policy, "targets": found.to_json()["targets"]}
         if model.policy is None:
             more["policies"] = room.compare_policies(case, standing=found).to_json()[1:]
-        typer.echo(json.dumps({**_named(found.solution, case, file), **more}))
+        typer.echo(json.dumps({**_named(solution, case, file), **more}))
         return
     reach = {state for some in found.within_reach.values() for state in some}
-    _show_table(model, found.solution, reach, every=every)
+    _show_table(model, solution, reach, every=every)
     if model.policy is None and (case.policies or case.targets):
         with progress_bar("policies") as progress:
             table = room.compare_policies(case, standing=found, progress=progress)
@@ -94,7 +103,7 @@ def table(model: Model, asked: Asked, *, every: bool) -> None:
     """Show what holds in a model that comes without a case."""
     from goodoffices import outlook as room
 
-    solution = room.solve(model)
+    solution = room.solve(model, asked.concepts)
     if asked.as_json:
         names = list(getattr(model, "states", ()))
         typer.echo(json.dumps({**solution.to_json(), "states": names}))
@@ -123,6 +132,7 @@ def _show_table(model: Model, solution: Solution, reach: set[int], *, every: boo
             "state": state,
             "words": state_words(model, state),
             "concepts": [concept for concept, some in equilibria.items() if state in some],
+            "asked": tuple(equilibria),
             "reach": "?" if model.now is None else "yes" if state in reach else "no",
         }
         for state in sorted(set().union(*equilibria.values()))

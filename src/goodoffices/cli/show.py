@@ -28,6 +28,8 @@ _WORDS = {
     "smr": "SMR",
     "seq": "SEQ",
     "sseq": "SSEQ",
+    "sim": "SIM",
+    "seq_or_sim": "SEQ or SIM",
 }
 
 
@@ -83,6 +85,7 @@ def show_check(case: Case, result: Verification, problems: Sequence[str], warnin
 
 def show_outlook(model: Model, rows: Sequence[Mapping[str, Any]], today: str | None, *, every: bool = False) -> None:
     """Show the equilibria of a model, one state a row: the firm ones, or every one."""
+    concepts = rows[0]["asked"] if rows else ()
     case, policy = getattr(model, "case", None), getattr(model, "policy", None)
     feasible = int(model.feasible.sum())
     if case:
@@ -95,15 +98,15 @@ def show_outlook(model: Model, rows: Sequence[Mapping[str, Any]], today: str | N
     )
     if today is not None:
         console.print(f"today: state {model.now}: {today}")
-    shown = rows if every else [row for row in rows if {"nash", "seq", "sseq"} & set(row["concepts"])][:_FIRM]
+    shown = rows if every else [row for row in rows if {"nash", "seq", "sseq", "sim"} & set(row["concepts"])][:_FIRM]
     table = Table(title="States that hold for every decision maker (equilibria)", title_justify="left")
     table.add_column("state", justify="right")
     table.add_column("options in force", overflow="fold")
     table.add_column("reach")
-    for concept in _WORDS.values():
-        table.add_column(concept, justify="center")
+    for concept in concepts:
+        table.add_column(_WORDS[concept], justify="center")
     for row in shown:
-        marks = ["●" if concept in row["concepts"] else "–" for concept in _WORDS]
+        marks = ["●" if concept in row["concepts"] else "–" for concept in concepts]
         table.add_row(str(row["state"]), row["words"], row["reach"], *marks)
     console.print(table)
     if len(shown) < len(rows):

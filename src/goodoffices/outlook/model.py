@@ -12,26 +12,72 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from goodoffices.errors import CaseError, LimitError
+from goodoffices.outlook.checking import BoolArray, IntArray, check_names, check_state, dense_ranks, frozen, whole
 
-__all__ = ["MOST_OPTIONS", "BoolArray", "Direction", "IntArray", "OptionModel", "option_model"]
+__all__ = ["MOST_OPTIONS", "BoolArray", "Direction", "GraphModel", "IntArray", "OptionModel", "option_model"]
 
-BoolArray: TypeAlias = NDArray[np.bool_]
-IntArray: TypeAlias = NDArray[np.int32]
 Direction: TypeAlias = Literal["on", "off"]
-Kind = TypeVar("Kind", bound=np.generic)
 
 MOST_OPTIONS = 24
 """The most options of one model: 2**24 states are what one machine can hold several tables of."""
 
 
+class GraphModel:
+    """What models in option form and models of arcs have in common.
+
+    Attributes
+    ----------
+    decision_makers, options : tuple of str
+        Names; a model of arcs may have no options.
+    feasible : (s,) bool array
+        Which states can occur.
+    ranks : (n, s) int array
+        Dense preference ranks from 0, larger is better, ties kept; -1 where the state is infeasible.
+    now : int or None
+        The status quo.
+    """
+
+    decision_makers: tuple[str, ...]
+    options: tuple[str, ...]
+    feasible: BoolArray
+    ranks: IntArray
+    now: int | None
+
+    def index(self, decision_maker: int | str) -> int:
+        """Return the number of a decision maker given by number or name.
+
+        Raises
+        ------
+        CaseError
+            If there is no such decision maker.
+        """
+        if isinstance(decision_maker, str):
+            if decision_maker in self.decision_makers:
+                return self.decision_makers.index(decision_maker)
+        elif 0 <= decision_maker < len(self.decision_makers):
+            return operator.index(decision_maker)
+        known = ", ".join(f"{i} {name!r}" for i, name in enumerate(self.decision_makers))
+        raise CaseError(f"no decision maker {decision_maker!r} in this model; name one of: {known}")
+
+    def check_state(self, state: int) -> int:
+        """Return a feasible state as a plain integer.
+
+        Raises
+        ------
+        CaseError
+            If the state does not exist or is infeasible.
+        """
+        return check_state(state, self.feasible, "the state")
+
+
 @dataclass(frozen=True, eq=False)
-class OptionModel:
+class OptionModel(GraphModel):
     """A conflict in option form, checked and ready to solve; :func:`option_model` makes one.
 
     Attributes
@@ -64,8 +110,8 @@ class OptionModel:
     def __post_init__(self) -> None:
         count = self.option_count
         fill = {
-            "feasible": _frozen(self.feasible),
-            "ranks": _frozen(self.ranks),
+            "feasible": frozen(self.feasible),
+            "ranks": frozen(self.ranks),
             "one_way": MappingProxyType(dict(sorted(self.one_way.items()))),
             "decision_makers": self.decision_makers or tuple(f"decision maker {i}" for i in range(len(self.owners))),
             "options": self.options or tuple(f"option {k}" for k in range(count)),
@@ -88,32 +134,6 @@ class OptionModel:
     def movable(self) -> tuple[tuple[int, ...], ...]:
         """The options that each decision maker may really change: its own without the fixed ones."""
         return tuple(tuple(k for k in own if k not in self.fixed) for own in self.owners)
-
-    def index(self, decision_maker: int | str) -> int:
-        """Return the number of a decision maker given by number or name.
-
-        Raises
-        ------
-        CaseError
-            If there is no such decision maker.
-        """
-        if isinstance(decision_maker, str):
-            if decision_maker in self.decision_makers:
-                return self.decision_makers.index(decision_maker)
-        elif 0 <= decision_maker < len(self.owners):
-            return operator.index(decision_maker)
-        known = ", ".join(f"{i} {name!r}" for i, name in enumerate(self.decision_makers))
-        raise CaseError(f"no decision maker {decision_maker!r} in this model; name one of: {known}")
-
-    def check_state(self, state: int) -> int:
-        """Return a feasible state as a plain integer.
-
-        Raises
-        ------
-        CaseError
-            If the state does not exist or is infeasible.
-        """
-        return _state(state, self.feasible, "the state")
 
     def digest(self) -> str:
         """Return the SHA-256 of everything that the verdicts depend on; names and the status quo are not part of it."""
@@ -183,28 +203,12 @@ def option_model(  # noqa: PLR0913 - three arrays and four things that may be le
     return OptionModel(
         owners=owned,
         feasible=can,
-        ranks=_ranks(preference, can, len(owned)),
+        ranks=dense_ranks(preference, can, len(owned)),
         one_way=_one_way(one_way or {}, count),
-        decision_makers=_names(decision_makers, len(owned), "decision makers", distinct=True),
-        options=_names(options, count, "options", distinct=False),
-        now=None if now is None else _state(now, can, "the status quo `now`"),
+        decision_makers=check_names(decision_makers, len(owned), "decision makers", distinct=True),
+        options=check_names(options, count, "options", distinct=False),
+        now=None if now is None else check_state(now, can, "the status quo `now`"),
     )
-
-
-def _frozen(array: NDArray[Kind]) -> NDArray[Kind]:
-    """Return the array read-only, copied unless it already was."""
-    if array.flags.writeable:
-        array = array.copy()
-        array.flags.writeable = False
-    return array
-
-
-def _whole(value: Any) -> int | None:
-    """Return a whole number as a plain integer, and None for anything else."""
-    try:
-        return None if isinstance(value, bool | np.bool_) else operator.index(value)
-    except TypeError:
-        return None
 
 
 def _feasible(feasible: ArrayLike) -> BoolArray:
@@ -233,7 +237,7 @@ def _feasible(feasible: ArrayLike) -> BoolArray:
 
 def _option(option: Any, count: int, where: str) -> int:
     """Check one option number."""
-    number = _whole(option)
+    number = whole(option)
     if number is None or not 0 <= number < count:
         raise CaseError(
             f"{where} names option {option!r}; expected a whole number from 0 to {count - 1}: options count from 0"
@@ -257,32 +261,6 @@ def _owners(owners: Sequence[Sequence[int]], count: int) -> tuple[tuple[int, ...
     return owned
 
 
-def _ranks(preference: ArrayLike, can: BoolArray, n: int) -> IntArray:
-    """Turn preferences into dense ranks, with -1 where a state is infeasible."""
-    remedy = "give one row per decision maker and one number per state"
-    try:
-        values = np.asarray(preference)
-    except ValueError as fault:
-        raise CaseError(f"preference is not a table ({fault}); expected shape {(n, can.size)}: {remedy}") from fault
-    if values.shape != (n, can.size) or values.dtype.kind not in "biuf":
-        raise CaseError(
-            f"preference is an array of {values.dtype} with shape {values.shape}; "
-            f"expected real numbers with shape {(n, can.size)}: {remedy}"
-        )
-    ranks = np.full(values.shape, -1, dtype=np.int32)
-    for i, row in enumerate(values):
-        liked = row[can]
-        if np.isnan(liked).any():
-            state = int(np.flatnonzero(can & np.isnan(row))[0])
-            raise CaseError(
-                f"preference of decision maker {i} for state {state} is not a number; "
-                "expected a number for every feasible state: give it a place, or equal numbers for indifference"
-            )
-        ranks[i, can] = np.unique(liked, return_inverse=True)[1]
-    ranks.flags.writeable = False
-    return ranks
-
-
 def _one_way(one_way: Mapping[int, Direction], count: int) -> dict[int, Direction]:
     """Check the options that can be changed in one direction only."""
     checked: dict[int, Direction] = {}
@@ -295,29 +273,3 @@ def _one_way(one_way: Mapping[int, Direction], count: int) -> dict[int, Directio
             )
         checked[number] = direction
     return checked
-
-
-def _names(names: Sequence[str] | None, count: int, what: str, *, distinct: bool) -> tuple[str, ...]:
-    """Check names; none at all is allowed."""
-    if names is None:
-        return ()
-    given = tuple(names)
-    if isinstance(names, str) or len(given) != count or not all(isinstance(name, str) for name in given):
-        raise CaseError(f"{what} is {names!r}; expected {count} names: give one for each, in order")
-    if distinct and len(set(given)) < count:
-        raise CaseError(f"{what} are named {list(given)}; expected distinct names: rename one")
-    return given
-
-
-def _state(state: Any, can: BoolArray, what: str) -> int:
-    """Check one state."""
-    number = _whole(state)
-    if number is None or not 0 <= number < can.size:
-        raise CaseError(
-            f"{what} is {state!r}; expected a whole number from 0 to {can.size - 1}, bit k standing for option k"
-        )
-    if not can[number]:
-        raise CaseError(
-            f"{what} is {number}, which is infeasible; expected a feasible state: choose one, or declare it feasible"
-        )
-    return number

@@ -1,30 +1,28 @@
-"""Who can move where, and where sequences of moves lead."""
+"""Who can move where, and what sequences of moves lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from goodoffices.errors import CaseError
-from goodoffices.outlook.model import BoolArray, IntArray, OptionModel
+from goodoffices.outlook.arcs import ArcModel, Model
+from goodoffices.outlook.model import BoolArray, OptionModel
+from goodoffices.outlook.sanctions import By
 from goodoffices.outlook.sweeps import WORST, sweep_moves
 
 __all__ = [
     "By",
     "Step",
-    "distances",
-    "follow",
+    "check_by",
+    "movers_of",
     "reachable",
-    "shortest_path",
     "unilateral_improvements",
     "unilateral_moves",
 ]
-
-By: TypeAlias = Literal["moves", "improvements"]
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,12 @@ class Step:
     after: int
 
 
-def unilateral_moves(model: OptionModel, state: int, decision_maker: int | str) -> NDArray[np.int64]:
+def unilateral_moves(model: Model, state: int, decision_maker: int | str) -> NDArray[np.int64]:
     """List the states one decision maker can move to alone: ``R_i(s)``.
 
     Parameters
     ----------
-    model : OptionModel
+    model : OptionModel or ArcModel
         The conflict.
     state : int
         A feasible state.
@@ -76,6 +74,8 @@ def unilateral_moves(model: OptionModel, state: int, decision_maker: int | str) 
     array([], dtype=int64)
     """
     here = model.check_state(state)
+    if isinstance(model, ArcModel):
+        return model.arcs[model.index(decision_maker)].leaving(here).astype(np.int64)
     to = np.array([here], dtype=np.int64)
     for option in model.movable[model.index(decision_maker)]:
         direction = model.one_way.get(option)
@@ -86,12 +86,12 @@ def unilateral_moves(model: OptionModel, state: int, decision_maker: int | str) 
     return others
 
 
-def unilateral_improvements(model: OptionModel, state: int, decision_maker: int | str) -> NDArray[np.int64]:
+def unilateral_improvements(model: Model, state: int, decision_maker: int | str) -> NDArray[np.int64]:
     """List the states one decision maker can move to alone and prefers: ``R_i+(s)``.
 
     Parameters
     ----------
-    model : OptionModel
+    model : OptionModel or ArcModel
         The conflict.
     state : int
         A feasible state.
@@ -114,14 +114,12 @@ def unilateral_improvements(model: OptionModel, state: int, decision_maker: int 
     return better
 
 
-def reachable(
-    model: OptionModel, start: int, *, by: By = "moves", movers: Iterable[int | str] | None = None
-) -> BoolArray:
+def reachable(model: Model, start: int, *, by: By = "moves", movers: Iterable[int | str] | None = None) -> BoolArray:
     """Mark the states that sequences of unilateral moves lead to.
 
     Parameters
     ----------
-    model : OptionModel
+    model : OptionModel or ArcModel
         The conflict.
     start : int
         The feasible state to start from.
@@ -155,8 +153,10 @@ def reachable(
     >>> reachable(prisoners, 1, by="improvements")
     array([ True,  True, False, False])
     """
-    who = _movers(model, movers)
-    _check_by(by)
+    who = movers_of(model, movers)
+    check_by(by)
+    if isinstance(model, ArcModel):
+        return _reached_on_arcs(model, model.check_state(start), who, by)
     reached = np.zeros(model.feasible.shape, dtype=np.bool_)
     reached[model.check_state(start)] = True
     count = 0
@@ -166,152 +166,37 @@ def reachable(
     return reached
 
 
-def shortest_path(
-    model: OptionModel,
-    start: int,
-    goal_mask: ArrayLike,
-    by: By = "moves",
-    *,
-    movers: Iterable[int | str] | None = None,
-) -> tuple[Step, ...] | None:
-    """Find a shortest sequence of unilateral moves from a state to any of several.
+def _reached_on_arcs(model: ArcModel, start: int, who: tuple[int, ...], by: By) -> BoolArray:
+    """Mark what sequences lead to in which nobody moves twice in a row."""
+    arcs = model.arcs if by == "moves" else model.improvements
+    entered = np.zeros((len(who), model.feasible.size), dtype=np.bool_)
+    reached = np.zeros(model.feasible.shape, dtype=np.bool_)
+    reached[start] = True
+    count = -1
+    while count != (count := int(entered.sum())):
+        for place, j in enumerate(who):
+            from_others = np.logical_or.reduce(np.delete(entered, place, axis=0), axis=0)
+            from_others[start] = True
+            entered[place, arcs[j].ends[from_others[arcs[j].sources]]] = True
+    marked: BoolArray = reached | entered.any(axis=0)
+    return marked
 
-    Parameters
-    ----------
-    model : OptionModel
-        The conflict.
-    start : int
-        The feasible state to start from.
-    goal_mask : (s,) bool array
-        True at the states to get to.
-    by : {"moves", "improvements"}, optional
-        Whether each mover may move at all, or only to what it prefers.
-    movers : iterable of int or str, optional
-        The decision makers that may move; all by default.
 
-    Returns
-    -------
-    tuple of Step or None
-        The steps, none if the start is a goal already; None if no sequence leads there. Of several shortest sequences
-        the one that comes first by decision maker, then by state.
+def movers_of(model: Model, movers: Iterable[int | str] | None) -> tuple[int, ...]:
+    """Return the numbers of those who may move, all by default."""
+    if movers is None:
+        return tuple(range(len(model.decision_makers)))
+    return tuple(sorted({model.index(i) for i in movers}))
+
+
+def check_by(by: str) -> None:
+    """Refuse a kind of move that does not exist.
 
     Raises
     ------
     CaseError
-        If the state is infeasible, a decision maker unknown, the mask of the wrong shape, or ``by`` neither of the two.
-
-    Examples
-    --------
-    >>> from goodoffices.outlook.model import option_model
-    >>> prisoners = option_model([[0], [1]], [True] * 4, [[2, 1, 4, 3], [2, 4, 1, 3]])
-    >>> shortest_path(prisoners, 3, [True, False, False, False], by="improvements")
-    (Step(decision_maker=0, before=3, after=2), Step(decision_maker=1, before=2, after=0))
-    >>> shortest_path(prisoners, 0, [False, False, False, True], by="improvements") is None
-    True
+        If it is neither of the two.
     """
-    who = _movers(model, movers)
-    _check_by(by)
-    here = model.check_state(start)
-    goal = np.asarray(goal_mask)
-    if goal.shape != model.feasible.shape or goal.dtype != np.bool_:
-        raise CaseError(
-            f"goal_mask is an array of {goal.dtype} with shape {goal.shape}; expected true or false with shape "
-            f"{model.feasible.shape}: mark the states to get to in numpy.zeros({model.feasible.size}, dtype=bool)"
-        )
-    away = distances(model, goal, who, by, start=here)
-    return None if away[here] < 0 else follow(model, here, away, who, by)
-
-
-def distances(
-    model: OptionModel, goal: BoolArray, movers: Iterable[int], by: By, *, start: int | None = None
-) -> IntArray:
-    """Count the moves that each state is away from a goal.
-
-    Parameters
-    ----------
-    model : OptionModel
-        The conflict.
-    goal : (s,) bool array
-        The states to get to.
-    movers : iterable of int
-        The decision makers that may move.
-    by : {"moves", "improvements"}
-        Which moves.
-    start : int, optional
-        Stop as soon as this state is reached.
-
-    Returns
-    -------
-    (s,) int array
-        The fewest moves to the goal, 0 in it, -1 where no sequence leads there.
-    """
-    who = tuple(movers)
-    edge = goal & model.feasible
-    away = np.where(edge, np.int32(0), np.int32(-1))
-    steps = 0
-    while edge.any() and (start is None or away[start] < 0):
-        steps += 1
-        before = np.zeros_like(edge)
-        for i in who:
-            before |= _step_back(model, edge, i, by)
-        edge = before & (away < 0)
-        away[edge] = steps
-    return away
-
-
-def follow(
-    model: OptionModel,
-    start: int,
-    away: IntArray,
-    movers: Iterable[int],
-    by: By,
-    *,
-    prefer: IntArray | None = None,
-) -> tuple[Step, ...]:
-    """Walk from a state to the goal that distances were counted to.
-
-    Parameters
-    ----------
-    model : OptionModel
-        The conflict.
-    start : int
-        A state from which the goal can be reached.
-    away : (s,) int array
-        What :func:`distances` returned.
-    movers : iterable of int
-        The same decision makers.
-    by : {"moves", "improvements"}
-        The same kind of moves.
-    prefer : (s,) int array, optional
-        Among the states a mover can go on to, take one where this is least.
-
-    Returns
-    -------
-    tuple of Step
-        The steps.
-    """
-    who = tuple(movers)
-    list_moves = unilateral_moves if by == "moves" else unilateral_improvements
-    path: list[Step] = []
-    here = start
-    while away[here] > 0:
-        ways = ((i, to[away[to] == away[here] - 1]) for i in who for to in [list_moves(model, here, i)])
-        i, nearer = next((i, to) for i, to in ways if to.size)
-        after = int(nearer[0] if prefer is None else nearer[np.argmin(prefer[nearer])])
-        path.append(Step(i, here, after))
-        here = after
-    return tuple(path)
-
-
-def _movers(model: OptionModel, movers: Iterable[int | str] | None) -> tuple[int, ...]:
-    """Return the numbers of those who may move."""
-    if movers is None:
-        return tuple(range(len(model.owners)))
-    return tuple(sorted({model.index(i) for i in movers}))
-
-
-def _check_by(by: str) -> None:
-    """Refuse a kind of move that does not exist."""
     if by not in {"moves", "improvements"}:
         raise CaseError(f"by is {by!r}; expected 'moves' or 'improvements': choose one")
 
@@ -325,13 +210,3 @@ def _step_on(model: OptionModel, reached: BoolArray, i: int, by: By) -> BoolArra
     least = sweep_moves(np.where(reached, ranks, np.int32(WORST)), model, i, np.minimum, reverse=True)
     better: BoolArray = least < ranks
     return reached | better
-
-
-def _step_back(model: OptionModel, goal: BoolArray, i: int, by: By) -> BoolArray:
-    """Add the states from which one decision maker can move into a set."""
-    if by == "moves":
-        return sweep_moves(goal, model, i, np.logical_or) & model.feasible
-    ranks = model.ranks[i]
-    most = sweep_moves(np.where(goal, ranks, np.int32(-1)), model, i, np.maximum)
-    worse: BoolArray = most > ranks
-    return goal | (model.feasible & worse)

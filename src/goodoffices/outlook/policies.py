@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodoffices.case.model import Case
-from goodoffices.errors import CaseError
+from goodoffices.errors import CaseError, LimitError
+from goodoffices.outlook.checking import BoolArray
 from goodoffices.outlook.from_case import CaseModel, adopt, graph_model
-from goodoffices.outlook.moves import Step, reachable, shortest_path
+from goodoffices.outlook.moves import By, Step, reachable
+from goodoffices.outlook.routes import shortest_path
 from goodoffices.outlook.solution import Solution
 from goodoffices.outlook.stability import CONCEPTS, solve
 
@@ -45,7 +48,7 @@ class TargetOutcome:
     by_improvements: tuple[int, ...] | None
     held: Mapping[str, tuple[int, ...]]
     path: tuple[Step, ...] | None
-    path_by: str | None
+    path_by: By | None
 
     def to_json(self, model: CaseModel) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -172,7 +175,7 @@ def compare(now: Solution, then: Solution) -> Comparison:
     CaseError
         If the two are not about the same options.
     """
-    if now.model.options != then.model.options:
+    if now.model.options != then.model.options or now.model.feasible.size != then.model.feasible.size:
         raise CaseError("found two solutions of different options, expected two of the same case")
     both = {c: (set(now.equilibria[c].tolist()), set(then.equilibria[c].tolist())) for c in now.equilibria}
     return Comparison(
@@ -182,22 +185,26 @@ def compare(now: Solution, then: Solution) -> Comparison:
     )
 
 
-def compare_policies(case: Case, *, progress: Callable[[float], None] | None = None) -> PolicyTable:
+def compare_policies(
+    case: Case, *, standing: PolicyOutcome | None = None, progress: Callable[[float], None] | None = None
+) -> PolicyTable:
     """Solve a case as it stands and under each of its policies.
 
     Parameters
     ----------
+    standing
+        The outcome of the case as it stands, where it is known already.
     progress
         Called with the share of the work done, from 0 to 1.
     """
-    model = graph_model(case)
-    outcomes, refused = [outcome(model)], {}
+    model = standing.model if standing else graph_model(case)
+    outcomes, refused = [standing or outcome(model)], {}
     for k, policy in enumerate(case.policies, start=1):
         if progress:
             progress(k / (len(case.policies) + 1))
         try:
             outcomes.append(outcome(adopt(model, policy)))
-        except CaseError as error:
+        except (CaseError, LimitError) as error:
             refused[policy] = str(error)
     if progress:
         progress(1.0)
@@ -208,30 +215,36 @@ def outcome(model: CaseModel) -> PolicyOutcome:
     """Solve a model and hold the targets of its case against the result."""
     case, space = model.origin
     solution = solve(model)
-    reach = reachable(model, model.now) if model.now is not None else model.feasible
-    within = {
-        concept: tuple(int(state) for state in states if reach[state])
-        for concept, states in solution.equilibria.items()
-    }
-    targets = {name: _target(model, within, space.mask(target.that)) for name, target in case.targets.items()}
+    reach, improving = model.feasible, model.feasible
+    if model.now is not None:
+        reach, improving = reachable(model, model.now), reachable(model, model.now, by="improvements")
+    within = {concept: _listed(states[reach[states]]) for concept, states in solution.equilibria.items()}
+    targets = {}
+    for name, target in case.targets.items():
+        mask = space.mask(target.that) & model.feasible
+        held = {concept: tuple(state for state in found if mask[state]) for concept, found in within.items()}
+        goal = np.zeros_like(mask)
+        goal[list(held["seq"]) or np.flatnonzero(mask & reach)] = True
+        path, path_by = _path(model, goal, improving)
+        known = model.now is not None
+        targets[name] = TargetOutcome(
+            _listed(np.flatnonzero(mask)),
+            _listed(np.flatnonzero(mask & reach)) if known else None,
+            _listed(np.flatnonzero(mask & improving)) if known else None,
+            held,
+            path,
+            path_by,
+        )
     return PolicyOutcome(model.policy, model, solution, within, targets)
 
 
-def _target(model: CaseModel, within: Mapping[str, tuple[int, ...]], wanted: Any) -> TargetOutcome:
-    mask = wanted & model.feasible
-    states = tuple(int(state) for state in np.flatnonzero(mask))
-    held = {concept: tuple(state for state in found if mask[state]) for concept, found in within.items()}
-    if model.now is None:
-        return TargetOutcome(states, None, None, held, None, None)
-    by_moves = tuple(int(state) for state in np.flatnonzero(reachable(model, model.now) & mask))
-    improving = reachable(model, model.now, by="improvements") & mask
-    path, path_by = None, None
-    if by_moves:
-        goal = np.zeros_like(mask)
-        goal[list(held["seq"] or by_moves)] = True
-        path, path_by = shortest_path(model, model.now, goal, by="improvements"), "improvements"
-        if path is None:
-            path, path_by = shortest_path(model, model.now, goal), "moves"
-    return TargetOutcome(
-        states, by_moves, tuple(int(state) for state in np.flatnonzero(improving)), held, path, path_by
-    )
+def _listed(states: NDArray[np.int64]) -> tuple[int, ...]:
+    return tuple(states.tolist())
+
+
+def _path(model: CaseModel, goal: BoolArray, improving: BoolArray) -> tuple[tuple[Step, ...] | None, By | None]:
+    """Find a shortest way from today to one of several states, by improvements if there is one."""
+    if model.now is None or not goal.any():
+        return None, None
+    by: By = "improvements" if (goal & improving).any() else "moves"
+    return shortest_path(model, model.now, goal, by=by), by

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.outlook.model import BoolArray, OptionModel
+from goodoffices.outlook.arcs import ArcModel, Model
+from goodoffices.outlook.model import BoolArray
 
 __all__ = ["MOST_LISTED", "Solution"]
 
@@ -28,7 +29,7 @@ class Solution:
 
     Attributes
     ----------
-    model : OptionModel
+    model : OptionModel or ArcModel
         The conflict that was solved.
     stable : mapping of str to (n, s) bool array
         For each notion, true where the state is stable for the decision maker; false where it is infeasible.
@@ -42,7 +43,7 @@ class Solution:
         SHA-256 of the model's arrays.
     """
 
-    model: OptionModel
+    model: Model
     stable: Mapping[str, BoolArray]
     equilibria: Mapping[str, NDArray[np.int64]]
     method: str
@@ -61,12 +62,12 @@ class Solution:
         return Solution, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
 
     @classmethod
-    def of(cls, model: OptionModel, stable: Mapping[str, BoolArray], *, method: str) -> Solution:
+    def of(cls, model: Model, stable: Mapping[str, BoolArray], *, method: str) -> Solution:
         """Add equilibria and provenance to tables of stable states.
 
         Parameters
         ----------
-        model : OptionModel
+        model : OptionModel or ArcModel
             The conflict.
         stable : mapping of str to (n, s) bool array
             The stable states for each notion.
@@ -88,14 +89,10 @@ class Solution:
         -------
         dict
             Decision makers, options, feasible states, status quo, stable states and equilibria; above 2**16 states,
-            counts in place of the lists of feasible and stable states.
+            counts in place of the lists of feasible and stable states. A model of arcs adds its arcs (above 2**16,
+            their number) and, where they have any, the names of its states.
         """
         model = self.model
-        owner = {k: name for name, own in zip(model.decision_makers, model.movable, strict=True) for k in own}
-        options = [
-            {"name": name, "decision_maker": owner.get(k), "reversible": model.one_way.get(k, "both")}
-            for k, name in enumerate(model.options)
-        ]
         listed = model.feasible.size <= MOST_LISTED
         if listed:
             feasible: dict[str, Any] = {"feasible": np.flatnonzero(model.feasible).tolist()}
@@ -103,7 +100,8 @@ class Solution:
             feasible = {"feasible_count": int(model.feasible.sum())}
         return {
             "decision_makers": list(model.decision_makers),
-            "options": options,
+            "options": _options(model),
+            **_moves(model),
             **feasible,
             "now": model.now,
             "stable" if listed else "stable_counts": {
@@ -132,17 +130,55 @@ class Solution:
 
     def _repr_html_(self) -> str:
         """Return a table of the equilibria: states down, notions across."""
+        means = "options taken" if self.model.options or not isinstance(self.model, ArcModel) else "name"
         found = sorted({int(state) for states in self.equilibria.values() for state in states})
         rows = [self._row(state) for state in found[:_MOST_SHOWN]]
-        head = "".join(f"<th>{html.escape(text)}</th>" for text in ["state", "options taken", *self.equilibria])
+        head = "".join(f"<th>{html.escape(text)}</th>" for text in ["state", means, *self.equilibria])
         rest = f"<p>and {len(found) - _MOST_SHOWN} more</p>" if len(found) > _MOST_SHOWN else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{rest}"
 
     def _row(self, state: int) -> str:
         """Return one row of that table."""
-        taken = ", ".join(name for k, name in enumerate(self.model.options) if state >> k & 1) or "none"
-        cells = [str(state), taken, *("✓" if state in states else "" for states in self.equilibria.values())]
+        cells = [
+            str(state),
+            _taken(self.model, state),
+            *("✓" if state in states else "" for states in self.equilibria.values()),
+        ]
         return "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in cells) + "</tr>"
+
+
+def _options(model: Model) -> list[dict[str, Any]]:
+    """Say whose each option is and how it may be changed; who owns it does not bind a model of arcs."""
+    movable = [[k for k in own if k not in model.fixed] for own in model.owners]
+    owner = {k: name for name, own in zip(model.decision_makers, movable, strict=True) for k in own}
+    named = enumerate(model.options)
+    entries: list[dict[str, Any]] = [{"name": name, "decision_maker": owner.get(k)} for k, name in named]
+    if not isinstance(model, ArcModel):
+        for k, entry in enumerate(entries):
+            entry["reversible"] = model.one_way.get(k, "both")
+    return entries
+
+
+def _moves(model: Model) -> dict[str, Any]:
+    """List the moves of a model of arcs, and name its states; nothing for a model in option form."""
+    if not isinstance(model, ArcModel):
+        return {}
+    names = {"states": list(model.states)} if model.states else {}
+    if sum(own.ends.size for own in model.arcs) > MOST_LISTED:
+        counts = {name: own.ends.size for name, own in zip(model.decision_makers, model.arcs, strict=True)}
+        return {**names, "arc_counts": counts}
+    arcs = {
+        name: np.column_stack([own.sources, own.ends]).tolist()
+        for name, own in zip(model.decision_makers, model.arcs, strict=True)
+    }
+    return {**names, "arcs": arcs}
+
+
+def _taken(model: Model, state: int) -> str:
+    """Say what a state is, by its options or its name."""
+    if isinstance(model, ArcModel) and not model.options:
+        return model.states[state] if model.states else ""
+    return ", ".join(name for k, name in enumerate(model.options) if state >> k & 1) or "none"
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

@@ -9,15 +9,16 @@ where both ``S`` and its own rank are above what it has now.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import cycle
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from goodoffices.errors import CaseError, LimitError
-from goodoffices.outlook.model import BoolArray, IntArray, OptionModel
+from goodoffices.errors import CaseError
+from goodoffices.outlook.arcs import ArcModel, Model
+from goodoffices.outlook.model import BoolArray, IntArray
+from goodoffices.outlook.sanctions import Orders, Stop, best_reply, check_stop, least_reached
+from goodoffices.outlook.simultaneous import TOGETHER, check_two, simultaneous
 from goodoffices.outlook.solution import Solution
-from goodoffices.outlook.sweeps import WORST, ImprovementOrder, improvement_order, sweep_improvements, sweep_moves
 
 __all__ = ["CONCEPTS", "Concept", "check_concept", "final_values", "solve"]
 
@@ -25,11 +26,10 @@ Concept: TypeAlias = Literal["nash", "gmr", "smr", "seq", "sseq"]
 CONCEPTS: tuple[Concept, ...] = get_args(Concept)
 
 Progress: TypeAlias = Callable[[int, int], object]
-Stop: TypeAlias = Callable[[], bool]
 
 
 def solve(
-    model: OptionModel,
+    model: Model,
     concepts: Sequence[str] = CONCEPTS,
     *,
     progress: Progress | None = None,
@@ -39,10 +39,12 @@ def solve(
 
     Parameters
     ----------
-    model : OptionModel
-        The conflict.
-    concepts : sequence of {"nash", "gmr", "smr", "seq", "sseq"}, optional
-        Which notions of stability; all five by default.
+    model : OptionModel or ArcModel
+        The conflict, in option form or with its moves one by one.
+    concepts : sequence of {"nash", "gmr", "smr", "seq", "sseq", "sim", "seq_or_sim"}, optional
+        Which notions of stability; the first five by default. The last two are for two decision makers: ``sim`` marks
+        the states sequentially unstable for both that simultaneous moves keep one from leaving, ``seq_or_sim`` the
+        states that one or the other notion holds.
     progress : callable, optional
         Called as ``progress(done, total)`` after each decision maker and notion.
     stop : callable, optional
@@ -56,7 +58,7 @@ def solve(
     Raises
     ------
     CaseError
-        If a notion is unknown.
+        If a notion is unknown, or is for two decision makers and there are not two, or no options to move at once.
     LimitError
         If ``stop`` said so.
 
@@ -75,20 +77,32 @@ def solve(
     >>> solution.equilibria["nash"], solution.equilibria["seq"]
     (array([0]), array([0, 3]))
     """
-    wanted = tuple(dict.fromkeys(check_concept(concept) for concept in concepts))
-    n = len(model.owners)
-    orders: dict[int, ImprovementOrder] = {}
-    stable: dict[str, BoolArray] = {concept: np.empty((n, model.feasible.size), dtype=np.bool_) for concept in wanted}
+    wanted = tuple(dict.fromkeys(_check_any(concept) for concept in concepts))
+    together = [concept for concept in wanted if concept in TOGETHER]
+    if together:
+        check_two(model)
+    sweeps = tuple(dict.fromkeys(check_concept("seq" if one in TOGETHER else one) for one in wanted))
+    n = len(model.decision_makers)
+    orders: Orders = {}
+    stable: dict[str, BoolArray] = {concept: np.empty((n, model.feasible.size), dtype=np.bool_) for concept in sweeps}
     done = 0
     for i in range(n):
-        for concept in wanted:
-            _check_stop(stop)
-            least = _least(model, i, concept, orders, stop)
-            stable[concept][i] = _holds(model, i, least)
+        for concept in sweeps:
+            check_stop(stop)
+            stable[concept][i] = _holds(model, i, _least(model, i, concept, orders, stop))
             done += 1
             if progress is not None:
-                progress(done, n * len(wanted))
-    return Solution.of(model, stable, method="graph model in option form: exact sweeps over moves")
+                progress(done, n * len(sweeps))
+    if together:
+        stable["sim"] = simultaneous(model, ~stable["seq"] & model.feasible)
+        stable["seq_or_sim"] = stable["seq"] | stable["sim"]
+    form = "arcs: exact search by last mover" if isinstance(model, ArcModel) else "option form: exact sweeps over moves"
+    return Solution.of(model, {concept: stable[concept] for concept in wanted}, method=f"graph model in {form}")
+
+
+def _check_any(concept: str) -> str:
+    """Return the name of a notion, with those for two decision makers."""
+    return concept if concept in TOGETHER else check_concept(concept)
 
 
 def check_concept(concept: str) -> Concept:
@@ -103,16 +117,17 @@ def check_concept(concept: str) -> Concept:
         if known == concept:
             return known
     raise CaseError(
-        f"no notion of stability is called {concept!r}; expected one of {', '.join(CONCEPTS)}: choose among them"
+        f"no notion of stability is called {concept!r}; expected one of {', '.join(CONCEPTS)} (for two decision makers "
+        f"also {' and '.join(TOGETHER)}): choose among them"
     )
 
 
-def final_values(model: OptionModel, decision_maker: int, concept: Concept) -> IntArray:
+def final_values(model: Model, decision_maker: int, concept: Concept) -> IntArray:
     """Return what a decision maker is left with once play ends in each state.
 
     Parameters
     ----------
-    model : OptionModel
+    model : Model
         The conflict.
     decision_maker : int
         Whose ranks.
@@ -125,47 +140,22 @@ def final_values(model: OptionModel, decision_maker: int, concept: Concept) -> I
         Its rank of the state or of its best reply; -1 at infeasible states only where no reply is possible.
     """
     ranks = model.ranks[decision_maker]
-    return sweep_moves(ranks, model, decision_maker, np.maximum) if concept in {"smr", "sseq"} else ranks
+    return best_reply(model, ranks, decision_maker) if concept in {"smr", "sseq"} else ranks
 
 
-def _holds(model: OptionModel, i: int, least: IntArray) -> BoolArray:
+def _holds(model: Model, i: int, least: IntArray) -> BoolArray:
     """Mark the feasible states that no move of ``i`` is worth leaving, given what it is driven to at least."""
     ranks = model.ranks[i]
-    gain = sweep_moves(np.minimum(least, ranks), model, i, np.maximum)
+    gain = best_reply(model, np.minimum(least, ranks), i)
     no_gain: BoolArray = gain <= ranks
     return no_gain & model.feasible
 
 
-def _least(
-    model: OptionModel, i: int, concept: Concept, orders: dict[int, ImprovementOrder], stop: Stop | None
-) -> IntArray:
+def _least(model: Model, i: int, concept: Concept, orders: Orders, stop: Stop | None) -> IntArray:
     """Return the least that the others can drive ``i`` to from each state."""
     values = final_values(model, i, concept)
-    others = [j for j in range(len(model.owners)) if j != i and model.movable[j]]
-    if concept == "nash" or not others:
+    if concept == "nash":
         return values
-    values = np.where(model.feasible, values, np.int32(WORST))
-    turns, quiet = cycle(others), 0
-    # Moves and improvements of one decision maker are transitive here, so sweeping each in turn until nothing changes
-    # is the closure over joint moves; the rule that nobody moves twice in a row then takes nothing away.
-    while quiet < len(others):
-        _check_stop(stop)
-        j = next(turns)
-        if concept in {"seq", "sseq"}:
-            if j not in orders:
-                orders[j] = improvement_order(model, j)
-            after = sweep_improvements(values, orders[j])
-        else:
-            after = sweep_moves(values, model, j, np.minimum)
-        after[~model.feasible] = WORST
-        quiet = quiet + 1 if np.array_equal(after, values) else 1
-        values = after
-    return values
-
-
-def _check_stop(stop: Stop | None) -> None:
-    """Give up if asked to."""
-    if stop is not None and stop():
-        raise LimitError(
-            "the search for stable states was stopped before it was done; allow more time, or coalesce options"
-        )
+    others = [j for j in range(len(model.decision_makers)) if j != i]
+    by: Literal["moves", "improvements"] = "improvements" if concept in {"seq", "sseq"} else "moves"
+    return least_reached(model, values, others, by, orders=orders, stop=stop)

@@ -10,6 +10,7 @@ from goodoffices.store.casefile import (
     shipped_cases,
     write_case,
 )
+from goodoffices.store.cluster import connect, local_pool
 from goodoffices.store.files import write_bytes, write_text
 from goodoffices.store.gmcr import gmcr_from_case, is_gmcr
 from goodoffices.store.texts import find_texts, read_source_text
@@ -18,11 +19,13 @@ __all__ = [
     "arcs_from_csv",
     "case_from_text",
     "case_of",
+    "connect",
     "find_case",
     "find_texts",
     "gmcr_from_case",
     "is_arc_list",
     "is_gmcr",
+    "local_pool",
     "place_problems",
     "read_case",
     "read_source_text",

@@ -9,7 +9,7 @@ import pytest
 
 from goodoffices.errors import CaseError
 from goodoffices.outlook import Step, option_model, reachable, shortest_path, unilateral_improvements, unilateral_moves
-from goodoffices.outlook.moves import distances
+from goodoffices.outlook.routes import distances
 
 
 def ladder() -> Any:

@@ -110,7 +110,7 @@ FAULTS: list[tuple[tuple[Any, ...], Any, str]] = [
 )
 def test_a_file_that_does_not_fit_together_is_refused(path: tuple[Any, ...], value: Any, words: str) -> None:
     """With the file and what was expected."""
-    with pytest.raises(CaseError, match="a/river 2.gmcr: ") as caught:
+    with pytest.raises(CaseError, match=r"a/river 2\.gmcr: ") as caught:
         read(changed(path, value))
     assert words in str(caught.value)
 
