@@ -16,6 +16,7 @@ from goodoffices.brief.document import Document
 from goodoffices.brief.filtering import Shown, at_level
 from goodoffices.brief.keyjudgements import key_judgements
 from goodoffices.brief.method import closing_box, method
+from goodoffices.brief.minds import DRAWS, Minds, minds
 from goodoffices.brief.phrasing import Phrases, ended
 from goodoffices.brief.prospects import prospects
 from goodoffices.brief.reading import Reading, readings
@@ -41,6 +42,9 @@ _TITLES = {
 }
 
 
+_NOTIONS = ("nash", "gmr", "seq")
+
+
 def compose(
     case: Case,
     *,
@@ -48,6 +52,7 @@ def compose(
     progress: Callable[[float], None] | None = None,
     level: HandlingLevel = "confidential",
     version: str | None = None,
+    draws: int = DRAWS,
 ) -> Document:
     """Compose what is found in a case into a brief.
 
@@ -63,6 +68,8 @@ def compose(
         Leave out what is handled above this level, and say how much that is.
     version
         The version of the program that is printed; by default this one's.
+    draws
+        How many model variants of each policy are solved; 0 leaves that study out.
 
     Returns
     -------
@@ -84,6 +91,9 @@ def compose(
     shown = at_level(case, level)
     context, digest = _context(case, shown, texts or {}, progress)
     read = readings(context)
+    found = minds(context, read, draws)
+    if progress:
+        progress(0.95)
     draft = Document(
         case.title,
         case.question or "",
@@ -93,7 +103,7 @@ def compose(
         case.case,
         digest,
         version or _version(),
-        tuple(_sections(context, read)),
+        tuple(_sections(context, read, found)),
     )
     how = Section("Method, limits and checks", method(context, read, draft), appendix=True)
     if progress:
@@ -101,10 +111,10 @@ def compose(
     return replace(draft, sections=(*draft.sections, how))
 
 
-def _sections(context: Context, read: tuple[Reading, ...]) -> Iterator[Section]:
+def _sections(context: Context, read: tuple[Reading, ...], found: Minds) -> Iterator[Section]:
     """Write everything but the method, the lists of what was pointed to last."""
     for key, number in context.numbers.items():
-        yield Section(_TITLES[key], _blocks(key, context, read), number=number)
+        yield Section(_TITLES[key], _blocks(key, context, read, found), number=number)
     yield from _aftermath(context)
     yield from tables(context)
     yield from evidence(context)
@@ -118,7 +128,9 @@ def _context(
     table: PolicyTable | None = None
     refusal = ""
     try:
-        table = compare_policies(shown.case, progress=(lambda share: progress(0.8 * share)) if progress else None)
+        table = compare_policies(
+            shown.case, concepts=_NOTIONS, progress=(lambda share: progress(0.6 * share)) if progress else None
+        )
     except GoodOfficesError as error:
         refusal = f"No outlook could be computed: {ended(str(error))}"
     keys = [key for key in _TITLES if _present(key, shown.case)]
@@ -150,14 +162,14 @@ def _present(key: str, case: Case) -> bool:
     return key not in needed or any(map(bool, needed[key]))
 
 
-def _blocks(key: str, context: Context, read: tuple[Reading, ...]) -> tuple[Block, ...]:
+def _blocks(key: str, context: Context, read: tuple[Reading, ...], found: Minds) -> tuple[Block, ...]:
     match key:
         case "judgements":
             return key_judgements(context, read)
         case "prospects":
-            return prospects(context, read)
+            return prospects(context, read, found)
         case "watch":
-            return watch(context, read)
+            return watch(context, read, found)
         case _:
             writers = {"standing": standing, "record": record, "brokers": brokers, "argument": argument}
             return writers[key](context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodoffices.brief.blocks import Block, Bullet, Bullets, Cell, Mark, Paragraph, Sentence, Table, said
 from goodoffices.brief.context import Context
+from goodoffices.brief.minds import Minds, shares
 from goodoffices.brief.phrasing import capital, ended, spelled
 from goodoffices.brief.reading import CONCEPT, Reading, Verdict, verdict
 from goodoffices.wording import count
@@ -20,7 +21,7 @@ _WORDS: dict[Verdict, str] = {
 _TARGETS_IN_A_TABLE = 8
 
 
-def prospects(context: Context, read: tuple[Reading, ...]) -> tuple[Block, ...]:
+def prospects(context: Context, read: tuple[Reading, ...], found: Minds) -> tuple[Block, ...]:
     """Write the section on what holds under each policy."""
     if not read:
         return (Paragraph(said(context.refusal)),)
@@ -32,6 +33,7 @@ def prospects(context: Context, read: tuple[Reading, ...]) -> tuple[Block, ...]:
         calm = "In none of the states that are named below can anybody improve by a move of its own."
         blocks.append(Paragraph(said(calm, "computed", span_of(read))))
     blocks.append(Bullets(tuple(Bullet(_policy(context, one)) for one in read)))
+    blocks += shares(context, found)
     refused = context.table.refused if context.table else {}
     blocks += [Paragraph(said(ended(f"{name}: {reason}"), lead="Not solved.")) for name, reason in refused.items()]
     return tuple(blocks)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from goodoffices.brief.blocks import Block, Bullet, Bullets, Mark, Paragraph, Sentence, Table, said
 from goodoffices.brief.context import Context
+from goodoffices.brief.minds import Minds, changes_of_mind, sound_first
 from goodoffices.brief.phrasing import bare, capital, ended, in_range, in_words, quoted, spelled
 from goodoffices.brief.reading import Reading, verdict
 from goodoffices.case.record import Obstacle
@@ -24,9 +25,16 @@ _MOST_DOUBTS = 5
 _MOST_HURDLES = 4
 
 
-def watch(context: Context, read: tuple[Reading, ...]) -> tuple[Block, ...]:
+def watch(context: Context, read: tuple[Reading, ...], found: Minds) -> tuple[Block, ...]:
     """Write the section on indicators."""
-    return (*_doubts(context), *_signs(context, read), *_obstacles(context), *_trends(context))
+    return (
+        *sound_first(context, found),
+        *_doubts(context),
+        *changes_of_mind(context, found),
+        *_signs(context, read),
+        *_obstacles(context),
+        *_trends(context),
+    )
 
 
 def doubts(context: Context) -> tuple[tuple[str, PreferenceStatement], ...]:
@@ -51,7 +59,7 @@ def _doubts(context: Context) -> Iterator[Block]:
             "The outlook rests on what each party prefers. These readings are the least sure; a sounding on one "
             "of them is worth "
             "most where the outlook turns on it.",
-            lead="What to sound out first.",
+            lead="What is least sure.",
         )
     )
     rows = tuple(

@@ -20,6 +20,7 @@ from goodoffices.outlook.inverse import smallest_changes
 from goodoffices.outlook.model import OptionModel, option_model
 from goodoffices.outlook.moves import Step, reachable, unilateral_improvements, unilateral_moves
 from goodoffices.outlook.paths import GoalPath, PathTable, status_quo_paths
+from goodoffices.outlook.pictures import paths_picture, policy_picture, robustness_picture
 from goodoffices.outlook.policies import (
     Comparison,
     PolicyOutcome,
@@ -74,8 +75,11 @@ __all__ = [
     "in_words",
     "option_model",
     "outcome",
+    "paths_picture",
+    "policy_picture",
     "reachable",
     "robustness",
+    "robustness_picture",
     "shortest_path",
     "smallest_changes",
     "solve",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,7 +186,11 @@ def compare(now: Solution, then: Solution) -> Comparison:
 
 
 def compare_policies(
-    case: Case, *, standing: PolicyOutcome | None = None, progress: Callable[[float], None] | None = None
+    case: Case,
+    *,
+    standing: PolicyOutcome | None = None,
+    concepts: Sequence[str] = CONCEPTS,
+    progress: Callable[[float], None] | None = None,
 ) -> PolicyTable:
     """Solve a case as it stands and under each of its policies.
 
@@ -194,16 +198,18 @@ def compare_policies(
     ----------
     standing
         The outcome of the case as it stands, where it is known already.
+    concepts
+        Which notions of stability; ``seq``, by which ways are found, is always among them.
     progress
         Called with the share of the work done, from 0 to 1.
     """
     model = standing.model if standing else graph_model(case)
-    outcomes, refused = [standing or outcome(model)], {}
+    outcomes, refused = [standing or outcome(model, concepts)], {}
     for k, policy in enumerate(case.policies, start=1):
         if progress:
             progress(k / (len(case.policies) + 1))
         try:
-            outcomes.append(outcome(adopt(model, policy)))
+            outcomes.append(outcome(adopt(model, policy), concepts))
         except (CaseError, LimitError) as error:
             refused[policy] = str(error)
     if progress:
@@ -211,10 +217,16 @@ def compare_policies(
     return PolicyTable(tuple(outcomes), refused)
 
 
-def outcome(model: CaseModel) -> PolicyOutcome:
-    """Solve a model and hold the targets of its case against the result."""
+def outcome(model: CaseModel, concepts: Sequence[str] = CONCEPTS) -> PolicyOutcome:
+    """Solve a model and hold the targets of its case against the result.
+
+    Parameters
+    ----------
+    concepts
+        Which notions of stability; ``seq``, by which ways are found, is always among them.
+    """
     case, space = model.origin
-    solution = solve(model)
+    solution = solve(model, tuple(dict.fromkeys((*concepts, "seq"))))
     reach, improving = model.feasible, model.feasible
     if model.now is not None:
         reach, improving = reachable(model, model.now), reachable(model, model.now, by="improvements")

@@ -282,7 +282,9 @@ def robustness(  # noqa: PLR0913 - the question in three, where it runs in three
     known = views(model, noise=plan.noise)
     masks = _masks(model, targets)
     reach = reachable(model, model.now) if model.now is not None else model.feasible
-    within = np.array([mask & reach for mask in masks.values()]).reshape(len(masks), model.feasible.size)
+    within = np.array([mask & reach for mask in masks.values()], dtype=np.bool_).reshape(
+        len(masks), model.feasible.size
+    )
     game = game_of(model, known, wanted, within)
     found = tally(game, variants(model, draws, seed, noise=plan.noise), Run(executor, progress, stop, plan.chunk))
     if not found.done:

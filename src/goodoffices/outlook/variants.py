@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -60,6 +61,15 @@ class Game:
     concepts: tuple[str, ...]
     targets: BoolArray
     compiled: bool = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is laid out for the compiled loops is cheaper to lay out again than to send.
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @cached_property
+    def board(self) -> Any:
+        """The groups of feasible states, laid out once for all chunks."""
+        return _board(self.model, installed_kernels())
 
 
 @dataclass(frozen=True, eq=False)
@@ -324,7 +334,7 @@ def equilibrium_counts(game: Game, owner: IntArray, ranks: IntArray, chunk: Chun
             np.add.at(counts, chunk.places[span], chunk.weights[span, None, None] * found)
             held[b] = (found[:, None] & game.targets).any(axis=2)
         return Counted(counts, held)
-    board = _board(game.model, kernels)
+    board = game.board
     sorting = (np.empty(ranks.shape, kind) for kind in (np.int32, np.int32, np.int32, np.bool_))
     table = kernels.Table(owner, ranks, *sorting, np.empty(len(ranks), dtype=np.bool_))
     kernels.prepare(board, table)
@@ -361,7 +371,7 @@ def _ranks(game: Game, i: int, codes: IntArray, kernels: Any) -> IntArray:
     return ranks
 
 
-def _board(model: OptionModel, kernels: Any) -> Any:
+def _board(model: Any, kernels: Any) -> Any:
     """Lay out the groups of feasible states for the compiled loops."""
     feasible, n = model.feasible, len(model.owners)
     number = np.cumsum(feasible, dtype=np.int32) - np.int32(1)

@@ -168,8 +168,8 @@ def test_many_states_are_told_briefly(make: Callable[..., Case]) -> None:
 def test_a_policy_under_which_nothing_holds_says_so(dam: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """An equilibrium out of reach is not counted."""
 
-    def nothing(case: Case, *, progress: Callable[[float], None] | None = None) -> PolicyTable:
-        found = compare_policies(case, progress=progress)
+    def nothing(case: Case, **settings: Any) -> PolicyTable:
+        found = compare_policies(case, **settings)
         empty = dict.fromkeys(found.outcomes[0].within_reach, ())
         return replace(found, outcomes=tuple(replace(one, within_reach=empty) for one in found.outcomes))
 
@@ -274,11 +274,12 @@ def test_the_argument_is_told_as_a_tree(document: Document) -> None:
 def test_every_picture_has_its_table(document: Document) -> None:
     """And words for those who cannot see it."""
     figures = [block for one in document.sections for block in one.blocks if isinstance(block, Figure)]
-    assert len(figures) == 3
+    assert len(figures) == 4
     assert all(figure.alt and figure.svg.startswith("<svg") for figure in figures)
     titles = {one.title for one in document.sections}
     assert {"All ties", "Everything with a date"} <= titles
     assert "Leverage and will, rated from 0 to 1" in tables(document, "Who stands where")
+    assert "Share of model variants in which each target holds" in tables(document, "Where it leads")
 
 
 def test_citations_that_fail_are_reported(document: Document) -> None:

@@ -38,9 +38,9 @@ def test_a_case_above_the_level_is_refused(make: Callable[..., Case]) -> None:
 
 def test_proposed_entries_are_left_out(make: Callable[..., Case], words: Callable[[Document], str]) -> None:
     """Nobody has accepted them yet; the brief says how many there are."""
-    case = make(trends=[{"of": "UP", "what": "doubt", "per_year": 1, "cite": CITE, "status": "proposed"}])
+    case = make(trends=[{"of": "UP", "what": "restlessness", "per_year": 1, "cite": CITE, "status": "proposed"}])
     told = words(compose(case))
-    assert "doubt" not in told
+    assert "restlessness" not in told
     assert "One entry is left out as only proposed." in told
 
 
