@@ -29,6 +29,7 @@ docs: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python benchmarks/outlook_size.py
+	@$(BIN)/python benchmarks/outlook_draws.py
 
 soak: .venv/.dev
 	@$(BIN)/python benchmarks/soak_outlook.py

@@ -92,6 +92,9 @@ def outlook(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="With --draws: a Dask scheduler, tcp://host:port.")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write a picture to this .svg file, or the model to a .gmcr file.")
+    ] = None,
     simultaneous: Annotated[
         bool, typer.Option("--simultaneous", help="With two decision makers: also when both move at once.")
     ] = False,
@@ -103,12 +106,11 @@ def outlook(
     from goodoffices.cli import outlook_modes as modes
     from goodoffices.cli import outlook_studies as studies
 
-    if party is not None and why is None:
-        raise typer.BadParameter("found --for without --why, expected both", param_hint="--for")
+    _check_outlook(party, why, out)
     model = _model(case, policy)
     if start is not None:
         model = dataclasses.replace(model, now=_one_state(model, start))
-    asked = modes.Asked(as_json, concept, simultaneous)
+    asked = modes.Asked(as_json, concept, simultaneous, out)
     if why is not None:
         modes.explain(model, why, party, asked)
     elif paths:
@@ -125,6 +127,13 @@ def outlook(
         modes.case_table(model, case, asked, every=every)
     else:
         modes.table(model, asked, every=every)
+
+
+def _check_outlook(party: str | None, why: str | None, out: Path | None) -> None:
+    if party is not None and why is None:
+        raise typer.BadParameter("found --for without --why, expected both", param_hint="--for")
+    if out is not None and out.suffix not in (".svg", ".gmcr"):
+        raise typer.BadParameter(f"found {out.suffix or 'no ending'!r}, expected .svg or .gmcr", param_hint="--out")
 
 
 def _model(what: str, policy: str | None) -> Model:

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -40,6 +41,7 @@ class Asked:
     as_json: bool
     concept: str = "seq"
     simultaneous: bool = False
+    out: Path | None = None
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -47,6 +49,14 @@ class Asked:
         from goodoffices.outlook import CONCEPTS
 
         return (*CONCEPTS, "sim", "seq_or_sim") if self.simultaneous else CONCEPTS
+
+    def write(self, text: str) -> None:
+        """Write a picture or a file where it was asked for."""
+        from goodoffices.store import write_text
+
+        if self.out is not None:
+            write_text(self.out, text)
+            typer.echo(f"{self.out} is written", err=True)
 
     def print_json(self, data: Any) -> None:
         """Print an answer as JSON."""
@@ -82,21 +92,30 @@ def case_table(model: CaseModel, file: str, asked: Asked, *, every: bool) -> Non
     """Show what holds in a case, under its policies and for its targets."""
     from goodoffices import outlook as room
 
+    if asked.out is not None and asked.out.suffix == ".gmcr":
+        from goodoffices.store import gmcr_from_case
+
+        asked.write(gmcr_from_case(model.origin[0]))
+        return
     found = room.outcome(model)
     solution = room.solve(model, asked.concepts) if asked.simultaneous else found.solution
     case, _ = model.origin
+    compared = None
+    if model.policy is None and (case.policies or case.targets):
+        with progress_bar("policies") as progress:
+            compared = room.compare_policies(case, standing=found, progress=progress)
+    if asked.out is not None:
+        asked.write(room.policy_picture(compared or room.PolicyTable((found,), {})))
     if asked.as_json:
         more: dict[str, Any] = {"policy": model.policy, "targets": found.to_json()["targets"]}
         if model.policy is None:
-            more["policies"] = room.compare_policies(case, standing=found).to_json()[1:]
+            more["policies"] = compared.to_json()[1:] if compared else []
         typer.echo(json.dumps({**_named(solution, case, file), **more}))
         return
     reach = {state for some in found.within_reach.values() for state in some}
     _show_table(model, solution, reach, every=every)
-    if model.policy is None and (case.policies or case.targets):
-        with progress_bar("policies") as progress:
-            table = room.compare_policies(case, standing=found, progress=progress)
-        show_policies(table)
+    if compared is not None:
+        show_policies(compared)
 
 
 def table(model: Model, asked: Asked, *, every: bool) -> None:
@@ -205,6 +224,8 @@ def paths(model: Model, to: str | None, by: Literal["improvements", "moves"], al
     goals = states_asked(model, to) if to else tuple(room.solve(model, (asked.concept,)).equilibria[asked.concept])
     coalitions = [members_meant(model, allies)] if allies else []
     found = room.status_quo_paths(model, np.asarray(goals, dtype=np.int64), by=by, coalitions=coalitions)
+    if asked.out is not None:
+        asked.write(room.paths_picture(found, lambda state: state_words(model, state)))
     if asked.as_json:
         asked.print_json(found.to_json())
     else:

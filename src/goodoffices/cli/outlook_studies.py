@@ -80,6 +80,8 @@ def robust(model: CaseModel, draws: int, seed: int, where: Where, asked: Asked) 
 
     with where.executor() as executor, progress_bar(f"{draws:,} variants") as progress:
         found = room.robustness(model, draws, seed, executor=executor, progress=_counting(progress))
+    if asked.out is not None:
+        asked.write(room.targets_picture(found))
     if asked.as_json:
         asked.print_json(found.to_json())
     else:

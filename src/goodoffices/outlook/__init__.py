@@ -20,7 +20,7 @@ from goodoffices.outlook.inverse import smallest_changes
 from goodoffices.outlook.model import OptionModel, option_model
 from goodoffices.outlook.moves import Step, reachable, unilateral_improvements, unilateral_moves
 from goodoffices.outlook.paths import GoalPath, PathTable, status_quo_paths
-from goodoffices.outlook.pictures import paths_picture, policy_picture, robustness_picture
+from goodoffices.outlook.pictures import paths_picture, policy_picture, robustness_picture, targets_picture
 from goodoffices.outlook.policies import (
     Comparison,
     PolicyOutcome,
@@ -86,6 +86,7 @@ __all__ = [
     "solve_coalition",
     "states_meant",
     "status_quo_paths",
+    "targets_picture",
     "unilateral_improvements",
     "unilateral_moves",
     "why",

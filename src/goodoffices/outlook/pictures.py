@@ -12,10 +12,10 @@ from goodoffices.drawing.svg import Element, Sheet, TextStyle, document, element
 from goodoffices.outlook.coalition_witness import JointMove
 from goodoffices.outlook.paths import PathTable
 from goodoffices.outlook.policies import PolicyTable, TargetOutcome
-from goodoffices.outlook.robustness import Robustness
+from goodoffices.outlook.robustness import Robustness, TargetShare
 from goodoffices.wording import share_of_variants
 
-__all__ = ["Standing", "paths_picture", "policy_picture", "robustness_picture", "standing_of"]
+__all__ = ["Standing", "paths_picture", "policy_picture", "robustness_picture", "standing_of", "targets_picture"]
 
 Standing = Literal["gains", "costs", "unheld", "shut"]
 _MARKS: dict[Standing, tuple[MarkName, str]] = {
@@ -75,14 +75,25 @@ def robustness_picture(studies: Mapping[str, Robustness], target: str, concept: 
     str
         An SVG document; whiskers are twice the sampling error.
     """
-    bars = []
-    for name, study in studies.items():
-        found = study.targets[target]
-        share, error = found.held[concept], found.error[concept]
-        spread = Range(max(share - 2 * error, 0.0), min(share + 2 * error, 1.0)) if error else None
-        words = share_of_variants(share) if found.reachable else "out of reach"
-        bars.append(Bar(name, share, words, spread))
+    bars = [_bar(name, study.targets[target], concept) for name, study in studies.items()]
     return draw_bars(bars, title=f"In how many model variants {target!r} holds")
+
+
+def targets_picture(study: Robustness, concept: str = "seq", *, title: str = "Targets in model variants") -> str:
+    """Draw in what share of model variants each target holds.
+
+    Returns
+    -------
+    str
+        An SVG document; whiskers are twice the sampling error.
+    """
+    return draw_bars([_bar(name, found, concept) for name, found in study.targets.items()], title=title)
+
+
+def _bar(name: str, found: TargetShare, concept: str) -> Bar:
+    share, error = found.held[concept], found.error[concept]
+    spread = Range(max(share - 2 * error, 0.0), min(share + 2 * error, 1.0)) if error else None
+    return Bar(name, share, share_of_variants(share) if found.reachable else "out of reach", spread)
 
 
 def paths_picture(found: PathTable, words: Callable[[int], str], *, title: str = "From today") -> str:
