@@ -21,6 +21,7 @@ from goodoffices.outlook import (
     robustness_picture,
     solve,
     status_quo_paths,
+    targets_picture,
 )
 
 
@@ -64,6 +65,7 @@ def test_bars_say_shares_and_never_probabilities() -> None:
     assert "of model variants" in words
     assert "out of reach" in words
     assert "probab" not in words
+    assert all(name in told(targets_picture(studies["no change"])) for name in studies["no change"].targets)
 
 
 @pytest.mark.parametrize("coalitions", [(), ((0, 1),)])
