@@ -11,7 +11,7 @@ from goodoffices.brief.candidates import candidate_name, missing
 from goodoffices.brief.context import Context
 from goodoffices.brief.phrasing import bare, ended, in_words, number, quoted
 from goodoffices.brief.prospects import span_of
-from goodoffices.brief.reading import Reading, verdict
+from goodoffices.brief.reading import CONCEPT, Reading
 from goodoffices.brief.record import CAVEAT, tally
 from goodoffices.brief.standing import rings
 from goodoffices.brief.watch import doubts, gravest, obstacle_words
@@ -86,7 +86,7 @@ def _target(context: Context, read: tuple[Reading, ...], name: str) -> Iterator[
     """Say under which policies the first target holds, and at whose cost."""
     groups: dict[str, list[Reading]] = {}
     for one in read:
-        groups.setdefault(verdict(one.outcome.targets[name]), []).append(one)
+        groups.setdefault(one.outcome.targets[name].standing(CONCEPT), []).append(one)
     words = f"{read[0].target_name(name)} ({bare(context.case.targets[name].say or name)})"
     told = {
         "gains": "holds, and each move there pays for whoever makes it, under {}",
@@ -103,7 +103,7 @@ def _target(context: Context, read: tuple[Reading, ...], name: str) -> Iterator[
 
 
 def _briefly(read: tuple[Reading, ...], name: str) -> str:
-    held = [one for one in read if verdict(one.outcome.targets[name]) in {"gains", "costs", "held"}]
+    held = [one for one in read if one.outcome.targets[name].standing(CONCEPT) in {"gains", "costs", "held"}]
     words = read[0].target_name(name)
     if len(read) == 1:
         return f"{words} {'holds' if held else 'does not hold'}"

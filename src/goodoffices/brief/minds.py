@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from goodoffices.brief.blocks import Block, Bullet, Bullets, Cell, Figure, Paragraph, Sentence, Table, said
 from goodoffices.brief.context import Context
 from goodoffices.brief.phrasing import capital, quoted, spelled
-from goodoffices.brief.reading import CONCEPT, Reading, verdict
+from goodoffices.brief.reading import CONCEPT, Reading
 from goodoffices.case.expressions import Condition
 from goodoffices.outlook import (
     OptionCase,
@@ -93,7 +93,7 @@ def _changes(read: tuple[Reading, ...], target: str) -> Iterator[tuple[Reading, 
     wanting = [
         one
         for one in read
-        if verdict(one.outcome.targets[target]) == "unheld" and isinstance(one.outcome.model, OptionCase)
+        if one.outcome.targets[target].standing(CONCEPT) == "unheld" and isinstance(one.outcome.model, OptionCase)
     ]
     for one in wanting[:_MOST_CHANGES]:
         yield one, smallest_changes(one.outcome.model, target, CONCEPT, limit=1)

@@ -6,12 +6,13 @@ from goodoffices.brief.blocks import Block, Bullet, Bullets, Cell, Mark, Paragra
 from goodoffices.brief.context import Context
 from goodoffices.brief.minds import Minds, shares
 from goodoffices.brief.phrasing import capital, ended, spelled
-from goodoffices.brief.reading import CONCEPT, Reading, Verdict, verdict
+from goodoffices.brief.reading import CONCEPT, Reading
+from goodoffices.outlook.policies import Standing
 from goodoffices.wording import count
 
 __all__ = ["prospects", "span_of"]
 
-_WORDS: dict[Verdict, str] = {
+_WORDS: dict[Standing, str] = {
     "gains": "● held",
     "costs": "◐ at a cost",
     "held": "● held",
@@ -72,7 +73,7 @@ def _table(context: Context, read: tuple[Reading, ...]) -> Table:
         (
             said(capital(one.name), "computed", (one.mark,)),
             said(_counts(one), "computed"),
-            *(said(_WORDS[verdict(one.outcome.targets[name])], "computed") for name in names),
+            *(said(_WORDS[one.outcome.targets[name].standing(CONCEPT)], "computed") for name in names),
         )
         for one in read
     )

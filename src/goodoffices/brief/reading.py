@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,34 +13,16 @@ from goodoffices.brief.blocks import Cell, Mark, Sentence
 from goodoffices.brief.context import Context
 from goodoffices.brief.phrasing import capital, ended, number, quoted, spelled
 from goodoffices.case import StateSpace
-from goodoffices.outlook import PolicyOutcome, TargetOutcome, Witness, unilateral_improvements, why
+from goodoffices.outlook import PolicyOutcome, Witness, unilateral_improvements, why
 from goodoffices.wording import count, join_words
 
-__all__ = ["CONCEPT", "Reading", "Verdict", "readings", "verdict"]
+__all__ = ["CONCEPT", "Reading", "readings"]
 
 CONCEPT = "seq"
 """The notion of stability by which a state is said to hold."""
 
-Verdict = Literal["gains", "costs", "held", "unheld", "shut"]
 _MOST_STATES = 6
 _MOST_WITNESSES = 2
-
-
-def verdict(target: TargetOutcome) -> Verdict:
-    """Say what a policy means for a target in one word.
-
-    Returns
-    -------
-    str
-        ``gains``: held, and each move there pays for whoever makes it; ``costs``: held, but some move there is not;
-        ``held``: held, with no today to start from; ``unheld``: within reach, not held; ``shut``: out of reach.
-    """
-    if target.held[CONCEPT]:
-        if target.path_by is None:
-            return "held"
-        return "gains" if target.path_by == "improvements" else "costs"
-    within = target.states if target.reachable is None else target.reachable
-    return "unheld" if within else "shut"
 
 
 def readings(context: Context) -> tuple[Reading, ...]:
@@ -222,7 +203,7 @@ class Reading:
         """Say in a sentence or two what the policy means for a target."""
         target, words = self.outcome.targets[name], self.target_name(name)
         moves = len(target.path or ())
-        match verdict(target):
+        match target.standing(CONCEPT):
             case "shut":
                 text = f"{words} is out of reach."
             case "unheld":
@@ -284,7 +265,7 @@ class Reading:
 
     def in_full(self, name: str) -> Sentence:
         """Say all that the policy means for a target."""
-        match verdict(self.outcome.targets[name]):
+        match self.outcome.targets[name].standing(CONCEPT):
             case "shut":
                 text = "Out of reach."
             case "unheld":

@@ -8,7 +8,7 @@ from goodoffices.brief.blocks import Block, Bullet, Bullets, Mark, Paragraph, Se
 from goodoffices.brief.context import Context
 from goodoffices.brief.minds import Minds, changes_of_mind, sound_first
 from goodoffices.brief.phrasing import bare, capital, ended, in_range, in_words, quoted, spelled
-from goodoffices.brief.reading import Reading, verdict
+from goodoffices.brief.reading import CONCEPT, Reading
 from goodoffices.case.record import Obstacle
 from goodoffices.case.strategic import PreferenceStatement
 from goodoffices.wording import join_words
@@ -79,7 +79,7 @@ def _signs(context: Context, read: tuple[Reading, ...]) -> Iterator[Block]:
     hurdles: dict[str, list[Reading]] = {}
     for name in list(context.case.targets)[:1]:
         for one in read:
-            if verdict(one.outcome.targets[name]) == "costs":
+            if one.outcome.targets[name].standing(CONCEPT) == "costs":
                 hurdles.setdefault(one.hurdle(name), []).append(one)
     items = []
     for words, under in list(hurdles.items())[:_MOST_HURDLES]:

@@ -171,14 +171,15 @@ def brief(
     """Write the brief: what a decision-maker reads in ten minutes."""
     from goodoffices import brief as room
     from goodoffices.cli.show import progress_bar
-    from goodoffices.store import find_case, find_texts, read_case, write_bytes
+    from goodoffices.store import case_of, find_case, find_texts, write_bytes
 
     targets = out or []
     wrong = [str(path) for path in targets if path.suffix not in room.FORMATS]
     if wrong:
         raise typer.BadParameter(f"found {', '.join(wrong)}, expected {', '.join(room.FORMATS)}", param_hint="--out")
-    model = read_case(case)
-    texts, _ = find_texts(model, find_case(case).folder, None)
+    found = find_case(case)
+    model = case_of(found)
+    texts, _ = find_texts(model, found.folder, None)
     with progress_bar("brief") as progress:
         document = room.compose(model, texts=texts, level=level, progress=lambda share: progress(share * 0.7))
         for k, path in enumerate(targets, start=1):

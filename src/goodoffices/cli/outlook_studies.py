@@ -57,17 +57,16 @@ def make_stable(model: Model, target: str, asked: Asked) -> None:
     """Say who must come to see a target how much more highly, so that it holds for everybody."""
     from goodoffices import outlook as room
 
+    worded = not asked.as_json and isinstance(model, room.OptionCase | room.ArcCase)
+    told = room.in_words(model) if worded else model  # type: ignore[arg-type]  # worded says that it has a case
     with progress_bar("smallest changes") as progress:
-        found = room.smallest_changes(model, target, asked.concept, progress=_counting(progress))
+        found = room.smallest_changes(told, target, asked.concept, progress=_counting(progress))
     if asked.as_json:
         asked.print_json(found.to_json())
         return
-    told = room.in_words(model) if isinstance(model, room.OptionCase | room.ArcCase) else model
-    with progress_bar("in words") as progress:
-        worded = room.smallest_changes(told, found.answers[0].state, asked.concept, progress=_counting(progress))
     first = found.answers[0].state
     console.print(f"[bold]state {first}[/bold]: {state_words(model, first)}")
-    for sentence in worded.sentences():
+    for sentence in found.answers[0].sentences():
         console.print(f"  {escape(sentence)}")
     more = len(found.answers) - 1 + found.left_out
     if more:

@@ -159,9 +159,6 @@ def show_policies(table: PolicyTable) -> None:
 
 
 def _mark(target: TargetOutcome) -> str:
-    if target.reachable is not None and not target.reachable:
-        return "–"
     held = len(target.held["seq"])
-    if not held:
-        return "○"
-    return f"[green]● {held}[/green]" if target.path_by != "moves" else f"◐ {held}"
+    marks = {"shut": "–", "unheld": "○", "costs": f"◐ {held}"}
+    return marks.get(target.standing(), f"[green]● {held}[/green]")

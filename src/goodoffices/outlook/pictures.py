@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
 
 from goodoffices.drawing import Bar, Cell, Matrix, Range, draw_bars, draw_matrix
 from goodoffices.drawing.marks import INK, MUTED, PANEL, POSITIVE, MarkName
@@ -11,27 +10,20 @@ from goodoffices.drawing.panel import MARGIN, head, top_of
 from goodoffices.drawing.svg import Element, Sheet, TextStyle, document, element, text, wrap
 from goodoffices.outlook.coalition_witness import JointMove
 from goodoffices.outlook.paths import PathTable
-from goodoffices.outlook.policies import PolicyTable, TargetOutcome
+from goodoffices.outlook.policies import PolicyTable, Standing, TargetOutcome
 from goodoffices.outlook.robustness import Robustness, TargetShare
 from goodoffices.wording import share_of_variants
 
-__all__ = ["Standing", "paths_picture", "policy_picture", "robustness_picture", "standing_of", "targets_picture"]
+__all__ = ["paths_picture", "policy_picture", "robustness_picture", "targets_picture"]
 
-Standing = Literal["gains", "costs", "unheld", "shut"]
 _MARKS: dict[Standing, tuple[MarkName, str]] = {
     "gains": ("circle", "held, and moves that serve those who make them lead there"),
+    "held": ("circle", "held, and moves that serve those who make them lead there"),
     "costs": ("half", "held, but somebody must first move against its interest"),
     "unheld": ("open", "within reach, not held"),
     "shut": ("dash", "out of reach"),
 }
 _BOX, _GAP, _ROW, _SIZE = 190.0, 120.0, 92.0, 11.0
-
-
-def standing_of(target: TargetOutcome, concept: str = "seq") -> Standing:
-    """Say what a policy means for a target in one word."""
-    if target.held[concept]:
-        return "costs" if target.path_by == "moves" else "gains"
-    return "unheld" if target.reachable or (target.reachable is None and target.states) else "shut"
 
 
 def policy_picture(table: PolicyTable, *, title: str = "Policies and targets", subtitle: str = "") -> str:
@@ -49,14 +41,14 @@ def policy_picture(table: PolicyTable, *, title: str = "Policies and targets", s
     )
     rows = tuple(one.policy or "as it stands" for one in table.outcomes)
     return draw_matrix(
-        Matrix(rows, tuple(name.replace("-", " ") for name in names), cells, tuple(_MARKS.values())),
+        Matrix(rows, tuple(name.replace("-", " ") for name in names), cells, tuple(dict.fromkeys(_MARKS.values()))),
         title=title,
         subtitle=subtitle,
     )
 
 
 def _cell(target: TargetOutcome, note: str) -> Cell:
-    mark, words = _MARKS[standing_of(target)]
+    mark, words = _MARKS[target.standing()]
     return Cell(mark, note=f"{note}: {words}")
 
 

@@ -6,7 +6,7 @@ import html
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,18 @@ from goodoffices.outlook.routes import shortest_path
 from goodoffices.outlook.solution import Solution
 from goodoffices.outlook.stability import CONCEPTS, solve
 
-__all__ = ["Comparison", "PolicyOutcome", "PolicyTable", "TargetOutcome", "compare", "compare_policies", "outcome"]
+__all__ = [
+    "Comparison",
+    "PolicyOutcome",
+    "PolicyTable",
+    "Standing",
+    "TargetOutcome",
+    "compare",
+    "compare_policies",
+    "outcome",
+]
+
+Standing: TypeAlias = Literal["gains", "costs", "held", "unheld", "shut"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,21 @@ class TargetOutcome:
     held: Mapping[str, tuple[int, ...]]
     path: tuple[Step, ...] | None
     path_by: By | None
+
+    def standing(self, concept: str = "seq") -> Standing:
+        """Say what the policy means for the target in one word.
+
+        Returns
+        -------
+        str
+            ``gains``: held, and each move there serves whoever makes it; ``costs``: held, but some move there does not;
+            ``held``: held, with no today to start from; ``unheld``: within reach, not held; ``shut``: out of reach.
+        """
+        if self.held[concept]:
+            if self.path_by is None:
+                return "held"
+            return "gains" if self.path_by == "improvements" else "costs"
+        return "unheld" if (self.states if self.reachable is None else self.reachable) else "shut"
 
     def to_json(self, model: CaseModel) -> dict[str, Any]:
         """Return the result as plain data."""
