@@ -21,6 +21,7 @@ from goodoffices.brief.phrasing import Phrases, ended
 from goodoffices.brief.prospects import prospects
 from goodoffices.brief.reading import Reading, readings
 from goodoffices.brief.record import record
+from goodoffices.brief.settled import Settled, settled, settled_blocks, step_figures
 from goodoffices.brief.standing import standing
 from goodoffices.brief.watch import watch
 from goodoffices.case import Case, verify
@@ -36,12 +37,14 @@ _TITLES = {
     "standing": "Who stands where",
     "record": "What was said, done and tried",
     "prospects": "Where it leads",
+    "settled": "What could be settled",
     "brokers": "Who could broker",
     "argument": "The case against",
     "watch": "What would change this view",
 }
 
 
+_SETTLEMENT_DRAWS = 400
 _NOTIONS = ("nash", "gmr", "seq")
 
 
@@ -92,6 +95,7 @@ def compose(
     context, digest = _context(case, shown, texts or {}, progress)
     read = readings(context)
     found = minds(context, read, draws)
+    deal = settled(context, _SETTLEMENT_DRAWS if draws else 0)
     if progress:
         progress(0.95)
     draft = Document(
@@ -103,7 +107,7 @@ def compose(
         case.case,
         digest,
         version or _version(),
-        tuple(_sections(context, read, found)),
+        tuple(_sections(context, read, found, deal)),
     )
     how = Section("Method, limits and checks", method(context, read, draft), appendix=True)
     if progress:
@@ -111,11 +115,14 @@ def compose(
     return replace(draft, sections=(*draft.sections, how))
 
 
-def _sections(context: Context, read: tuple[Reading, ...], found: Minds) -> Iterator[Section]:
+def _sections(context: Context, read: tuple[Reading, ...], found: Minds, deal: Settled) -> Iterator[Section]:
     """Write everything but the method, the lists of what was pointed to last."""
     for key, number in context.numbers.items():
-        yield Section(_TITLES[key], _blocks(key, context, read, found), number=number)
+        yield Section(_TITLES[key], _blocks(key, context, read, (found, deal)), number=number)
     yield from _aftermath(context)
+    figures = tuple(step_figures(deal))
+    if figures:
+        yield Section("Settlements in steps", figures, appendix=True)
     yield from tables(context)
     yield from evidence(context)
 
@@ -155,6 +162,7 @@ def _present(key: str, case: Case) -> bool:
     needed: dict[str, tuple[object, ...]] = {
         "record": (case.statements, case.events, case.measures),
         "prospects": (case.options,),
+        "settled": (case.issues and case.positions,),
         "brokers": (case.candidates,),
         "argument": (case.claims,),
         "watch": (case.demands, case.obstacles, case.trends, unsure),
@@ -162,10 +170,13 @@ def _present(key: str, case: Case) -> bool:
     return key not in needed or any(map(bool, needed[key]))
 
 
-def _blocks(key: str, context: Context, read: tuple[Reading, ...], found: Minds) -> tuple[Block, ...]:
+def _blocks(key: str, context: Context, read: tuple[Reading, ...], studied: tuple[Minds, Settled]) -> tuple[Block, ...]:
+    found, deal = studied
     match key:
         case "judgements":
-            return key_judgements(context, read)
+            return key_judgements(context, read, deal)
+        case "settled":
+            return settled_blocks(context, deal)
         case "prospects":
             return prospects(context, read, found)
         case "watch":

@@ -13,6 +13,7 @@ from goodoffices.brief.phrasing import bare, ended, in_words, number, quoted
 from goodoffices.brief.prospects import span_of
 from goodoffices.brief.reading import CONCEPT, Reading
 from goodoffices.brief.record import CAVEAT, tally
+from goodoffices.brief.settled import Settled, gist
 from goodoffices.brief.standing import rings
 from goodoffices.brief.watch import doubts, gravest, obstacle_words
 from goodoffices.wording import count, join_words
@@ -23,10 +24,11 @@ _MOST_OBSTACLES = 2
 _MOST_ATTACKS = 3
 
 
-def key_judgements(context: Context, read: tuple[Reading, ...]) -> tuple[Block, ...]:
+def key_judgements(context: Context, read: tuple[Reading, ...], deal: Settled) -> tuple[Block, ...]:
     """Write the section for a reader who reads no other."""
     items = [
         *_outlook(context, read),
+        *_settlement(context, deal),
         *_obstacles(context),
         *_standoffs(context),
         *_tried(context),
@@ -63,6 +65,12 @@ def _label(sentences: list[Sentence]) -> str:
     if sentences[0].basis == "judgement":
         return "Judgement."
     return "On the record, and judged." if judged else "On the record."
+
+
+def _settlement(context: Context, deal: Settled) -> Iterator[Cell]:
+    told = tuple(gist(context, deal))
+    if told:
+        yield _labelled(context, "settled", *told)
 
 
 def _outlook(context: Context, read: tuple[Reading, ...]) -> Iterator[Cell]:

@@ -186,6 +186,7 @@ def _issues(case: Case) -> Iterator[Problem]:
         for k, party in enumerate(entry.moved_by)
     )
     yield from _known("party", list(case.parties), movers)
+    acts = [f"{party}.{option}" for party, named in case.options.items() for option in named]
     for issue, entry in case.issues.items():
         path = ("issues", issue)
         if len(set(entry.names)) < max(2, len(entry.names)):
@@ -193,6 +194,10 @@ def _issues(case: Case) -> Iterator[Problem]:
             yield Problem((*path, "options"), message)
         if entry.now is not None and entry.now not in entry.names:
             yield Problem((*path, "now"), _unknown("option", entry.now, entry.names))
+        reached = (((*path, "means", option), option) for option in entry.means)
+        yield from _known("option", entry.names, reached, key=True)
+        for option, condition in entry.means.items():
+            yield from _conditions(condition, acts, (*path, "means", option))
 
 
 def _positions(case: Case) -> Iterator[Problem]:
@@ -207,6 +212,8 @@ def _positions(case: Case) -> Iterator[Problem]:
         yield from _lengths(case.issues, party, position.values)
         for k, line in enumerate(position.red_lines):
             yield from _conditions(line, names, ("positions", party, "red_lines", k))
+        for k, term in enumerate(position.terms):
+            yield from _conditions(term.when, names, ("positions", party, "terms", k, "when"))
     for k, link in enumerate(case.links):
         yield from _conditions(link.condition, names, _constraint_path("links", k, link))
 
@@ -366,7 +373,7 @@ _LOOKS: tuple[tuple[Callable[[Case], Iterable[Problem]], frozenset[str]], ...] =
     (_dates, frozenset({"as_of"})),
     (_claims, frozenset({"claims", "candidates", "parties"})),
     (_candidates, frozenset({"parties"})),
-    (_issues, frozenset({"parties"})),
+    (_issues, frozenset({"parties", "options"})),
     (_positions, frozenset({"issues"})),
     (_moves, frozenset({"options"})),
     (_outlook, frozenset({"options", "feasible"})),

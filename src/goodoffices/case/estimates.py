@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from goodoffices.errors import CaseError
 
-__all__ = ["Estimate", "Grade", "Share", "parse_estimate"]
+__all__ = ["Estimate", "Grade", "Share", "Signed", "parse_estimate"]
 
 
 @dataclass(frozen=True)
@@ -152,4 +152,5 @@ def _within(low: float, high: float) -> AfterValidator:
 
 
 Share = Annotated[Estimate, _within(0, 1)]
+Signed = Annotated[Estimate, _within(-1, 1)]
 Grade = Annotated[Estimate, _within(0, 5)]

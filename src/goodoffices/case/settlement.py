@@ -9,11 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from goodoffices.case.base import Handling, Model, Name, Text
 from goodoffices.case.citations import Citation
-from goodoffices.case.estimates import Estimate, Share
+from goodoffices.case.estimates import Estimate, Share, Signed
 from goodoffices.case.expressions import Condition
 from goodoffices.case.record import Entry, Rated
 
-__all__ = ["Candidate", "Claim", "Issue", "Position", "Reserve"]
+__all__ = ["Candidate", "Claim", "Issue", "Position", "Reserve", "Worth"]
 
 
 def _option_name(value: Any) -> str:
@@ -34,6 +34,12 @@ class Issue(Model):
     now: IssueOption | None = None
     moved_by: tuple[Name, ...] = ()
     verify_days: Estimate | None = None
+    one_way: bool = False
+    """Whether a step along the list cannot be taken back once it is made."""
+    divisible: bool = False
+    """Whether it can be split between the parties, as land or money can."""
+    means: dict[IssueOption, Condition] = {}
+    """What having got this far means in the parties' options."""
     cite: Citation | None = None
     note: Text | None = None
 
@@ -55,11 +61,21 @@ class Reserve(Model):
     cite: Citation
 
 
+class Worth(Model):
+    """What a combination of options is worth to a party on top of each by itself."""
+
+    when: Condition
+    worth: Signed
+    why: Text | None = None
+    cite: Citation | None = None
+
+
 class Position(Model):
     """How a party values what could be agreed."""
 
     weights: dict[Name, Share] = {}
     values: dict[Name, tuple[Share, ...]] = {}
+    terms: tuple[Worth, ...] = ()
     reserve: Reserve | None = None
     red_lines: tuple[Condition, ...] = ()
     cite: Citation | None = None

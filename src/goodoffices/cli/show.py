@@ -66,6 +66,7 @@ def show_check(case: Case, result: Verification, problems: Sequence[str], warnin
         ("events", "event", "events"),
         ("options", "decision maker", "decision makers"),
         ("policies", "policy", "policies"),
+        ("issues", "issue", "issues"),
         ("claims", "claim", "claims"),
     )
     holds = ", ".join(counted(len(getattr(case, name)), one, many) for name, one, many in parts if getattr(case, name))

@@ -7,18 +7,24 @@ from goodoffices.store.casefile import (
     find_case,
     place_problems,
     read_case,
+    settlement_of,
     shipped_cases,
     write_case,
 )
 from goodoffices.store.cluster import connect, local_pool
 from goodoffices.store.files import write_bytes, write_text
+from goodoffices.store.genius import read_domain
+from goodoffices.store.genius_case import case_of_domain, problem_from_genius, problem_of
+from goodoffices.store.genius_domain import Domain
 from goodoffices.store.gmcr import gmcr_from_case, is_gmcr
 from goodoffices.store.texts import find_texts, read_source_text
 
 __all__ = [
+    "Domain",
     "arcs_from_csv",
     "case_from_text",
     "case_of",
+    "case_of_domain",
     "connect",
     "find_case",
     "find_texts",
@@ -27,8 +33,12 @@ __all__ = [
     "is_gmcr",
     "local_pool",
     "place_problems",
+    "problem_from_genius",
+    "problem_of",
     "read_case",
+    "read_domain",
     "read_source_text",
+    "settlement_of",
     "shipped_cases",
     "write_bytes",
     "write_case",

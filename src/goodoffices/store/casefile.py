@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -18,10 +18,15 @@ from goodoffices.case.model import Case
 from goodoffices.case.states import nearest
 from goodoffices.errors import CaseError, CaseFileError
 from goodoffices.store.files import write_text
+from goodoffices.store.genius import DomainFiles, domain_of, find_domain, is_genius
+from goodoffices.store.genius_case import case_of_domain, problem_of
 from goodoffices.store.gmcr import case_from_gmcr, is_gmcr
 from goodoffices.store.messages import explain
 from goodoffices.store.rewriting import rewrite
 from goodoffices.store.yamltext import Document, YamlError, read_yaml
+
+if TYPE_CHECKING:
+    from goodoffices.settle import Problem as Settlement
 
 __all__ = [
     "MAX_BYTES",
@@ -31,6 +36,7 @@ __all__ = [
     "find_case",
     "place_problems",
     "read_case",
+    "settlement_of",
     "shipped_cases",
     "write_case",
 ]
@@ -59,12 +65,15 @@ class CaseText:
         Where its sources' files would stand; None for a shipped case.
     day
         When the file was last changed.
+    domain
+        The files of a GENIUS domain, which has no text of its own; None for every other case.
     """
 
     label: str
     text: str
     folder: Path | None
     day: dt.date | None = None
+    domain: DomainFiles | None = None
 
 
 def shipped_cases() -> tuple[str, ...]:
@@ -79,7 +88,7 @@ def find_case(what: str | os.PathLike[str]) -> CaseText:
     Parameters
     ----------
     what
-        A path of a file, a folder that holds one, or the name of a shipped case.
+        A path of a file, a folder that holds one, the folder of a GENIUS domain, or the name of a shipped case.
 
     Raises
     ------
@@ -88,6 +97,9 @@ def find_case(what: str | os.PathLike[str]) -> CaseText:
     """
     path = Path(what)
     try:
+        if is_genius(path):
+            domain = find_domain(path)
+            return CaseText(domain.label, "", path if path.is_dir() else path.parent, domain.day, domain)
         if path.is_dir():
             path = _in_folder(path)
         if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
@@ -114,7 +126,7 @@ def _in_folder(folder: Path) -> Path:
     found = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
     if len(found) == 1:
         return found[0]
-    names = ", ".join(path.name for path in found[:5]) or "no .yaml file"
+    names = ", ".join(path.name for path in found[:5]) or "no .yaml file and no .xml file of a GENIUS domain"
     raise CaseError(f"{folder}: expected case.yaml in this folder, found {names}; name the file itself")
 
 
@@ -143,7 +155,7 @@ def read_case(what: str | os.PathLike[str]) -> Case:
     Parameters
     ----------
     what
-        A shipped name, a folder, a case file or a ``.gmcr`` file.
+        A shipped name, a folder, a case file, a ``.gmcr`` file or the folder of a GENIUS domain.
 
     Raises
     ------
@@ -161,16 +173,40 @@ def read_case(what: str | os.PathLike[str]) -> Case:
 
 
 def case_of(found: CaseText) -> Case:
-    """Read the case of a text that was found: a case file, or a ``.gmcr`` file.
+    """Read the case of a text that was found: a case file, a ``.gmcr`` file or a GENIUS domain.
 
     Raises
     ------
     CaseError
         See :func:`read_case`.
     """
+    if found.domain is not None:
+        return case_of_domain(domain_of(found.domain))
     if is_gmcr(found.label):
         return case_from_gmcr(found.text, found.label, found.day or dt.date.min)
     return case_from_text(found.text, found.label)
+
+
+def settlement_of(found: CaseText) -> Settlement:
+    """Read what is to be settled off a text that was found; that of a GENIUS domain exactly, not by way of a case.
+
+    Returns
+    -------
+    goodoffices.settle.Problem
+        Its ``case`` is None for a GENIUS domain, which calls parties, issues and options by other names.
+
+    Raises
+    ------
+    CaseError
+        See :func:`read_case`.
+    MissingSectionError
+        If the case has no issues or positions.
+    """
+    if found.domain is not None:
+        return problem_of(domain_of(found.domain))
+    from goodoffices.settle import settlement  # noqa: PLC0415 - whoever reads a case need not wait for it
+
+    return settlement(case_of(found))
 
 
 def case_from_text(text: str, label: str = "case.yaml") -> Case:
@@ -208,7 +244,9 @@ def case_from_text(text: str, label: str = "case.yaml") -> Case:
 
 
 def place_problems(found: Iterable[Problem], text: str, label: str) -> list[str]:
-    """Give problems of a case the line and column at which they stand in its text."""
+    """Give problems of a case the line and column at which they stand in its text, where it has one."""
+    if not text:
+        return [f"{label}: {_dotted(problem.path)}: {problem.message}" for problem in found]
     document = read_yaml(text)
     return [line for _, line in sorted(_lines(found, document, label))]
 
