@@ -1,11 +1,11 @@
 """How long a frontier takes, and how much memory, as parties and packages grow.
 
-Run ``python benchmarks/settle_size.py [--negmas PYTHON]``; every row is a process of its own, so that its peak memory is
-its own. ``--negmas`` names the interpreter of an environment in which NegMAS is installed; it then computes the frontier
-of the first row as well. Times are printed and never asserted; what is asserted is that the work was done.
+Run ``python benchmarks/settle_size.py [--negmas PYTHON]``; every row is a process of its own, so that its peak memory
+is its own. ``--negmas`` names the interpreter of an environment in which NegMAS is installed; it then computes the
+frontier of the first row as well. Times are printed and never asserted; what is asserted is that the work was done.
 
-Linked problems come from ``settle_linked.py`` beside this file, where it is: its ``PROBLEMS`` maps the name of a row to a
-function without arguments that makes the problem.
+Linked problems come from ``settle_linked.py`` beside this file, where it is: its ``PROBLEMS`` maps the name of a row to
+a function without arguments that makes the problem.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -63,9 +64,9 @@ print(json.dumps([seconds, found, resource.getrusage(resource.RUSAGE_SELF).ru_ma
 class Row:
     """One line of the table.
 
-    ``top`` is the greatest value, ``share`` the part of its best that each party insists on; ``split`` lets every option
-    share out the same among the parties, so that nothing is dominated and only equal sums coincide. ``linked`` names a
-    problem of ``settle_linked.py`` instead.
+    ``top`` is the greatest value, ``share`` the part of its best that each party insists on; ``split`` lets every
+    option share out the same among the parties, so that nothing is dominated and only equal sums coincide. ``linked``
+    names a problem of ``settle_linked.py`` instead.
     """
 
     name: str
@@ -119,21 +120,18 @@ def require(done: object, what: str) -> None:
         raise RuntimeError(what)
 
 
-def tables(row: Row) -> list[list[list[int]]]:
+def tables(row: Row) -> Any:
     """Draw what each option of an issue is worth to each party: uniform whole numbers, or uniform splits of a sum."""
     rng = np.random.default_rng(SEED)
     shape = (row.issues, row.options, row.parties)
     if row.split:
         cuts = np.sort(rng.integers(0, row.top + 1, (*shape[:2], row.parties - 1)), axis=2)
         edges = np.concatenate([np.zeros((*shape[:2], 1), int), cuts, np.full((*shape[:2], 1), row.top)], axis=2)
-        drawn: list[list[list[int]]] = np.diff(edges, axis=2).tolist()
-        return drawn
+        return np.diff(edges, axis=2)
     if row.top >= 1 << 62:
         high, low = rng.integers(0, 1 << 50, shape).astype(object), rng.integers(0, 1 << 50, shape).astype(object)
-        drawn = (((high << 50) | low) % (row.top + 1)).tolist()
-        return drawn
-    drawn = rng.integers(0, row.top + 1, shape).tolist()
-    return drawn
+        return ((high << 50) | low) % (row.top + 1)
+    return rng.integers(0, row.top + 1, shape)
 
 
 def make(row: Row) -> Problem:
@@ -141,7 +139,7 @@ def make(row: Row) -> Problem:
     if row.linked:
         made: Problem = importlib.import_module("settle_linked").PROBLEMS[row.linked]()
         return made
-    values = [np.array(table, dtype=object if row.top >= 1 << 62 else np.int64) for table in tables(row)]
+    values = list(tables(row))
     best = sum(table.max(axis=0) for table in values)
     return additive(values, [int(row.share * int(one)) for one in best] if row.share else None)
 
@@ -170,19 +168,19 @@ def checked(problem: Problem, found: Frontier) -> str:
 
 def measure(row: Row) -> Measured:
     """Measure one row: the first run and the best of those after it, and the peak memory of the process."""
-    if not row.linked:
-        for warm in WARM:  # fetching or compiling the loops is not part of any row
-            frontier(make(warm))
+    for warm in WARM if row.parties > 2 else ():  # fetching or compiling the loops is not part of any row
+        frontier(make(warm))
     problem = make(row)
-    seconds: list[float] = []
-    found = None
-    while found is None or (sum(seconds) < 2 and len(seconds) < 20 and len(seconds) < (2 if row.linked else 20)):
+    begin = time.perf_counter()
+    found = frontier(problem)
+    seconds = [time.perf_counter() - begin]
+    while len(seconds) < 2 or (sum(seconds) < 2 and len(seconds) < 20):
         begin = time.perf_counter()
-        found = frontier(problem)
+        frontier(problem)
         seconds.append(time.perf_counter() - begin)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     checksum = checked(problem, found)
-    return Measured(seconds[0], min(seconds), peak, len(found), problem.outcomes, checksum, found.method)
+    return Measured(seconds[0], min(seconds[1:]), peak, len(found), problem.outcomes, checksum, found.method)
 
 
 def apart(row: Row) -> Measured:
@@ -193,9 +191,9 @@ def apart(row: Row) -> Measured:
 
 def with_negmas(python: str, row: Row) -> str:
     """Let NegMAS, in another environment, compute the frontier of a row; return the line to print."""
-    done = subprocess.run(
-        [python, "-c", _NEGMAS], input=json.dumps(tables(row)), capture_output=True, text=True, check=False
-    )  # noqa: S603 - the interpreter is the user's choice
+    command, given = [python, "-c", _NEGMAS], json.dumps(tables(row).tolist())
+    # The interpreter is the user's choice.
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         return f"NegMAS is left out: {python} ended with {(done.stderr.strip().splitlines() or ['no message'])[-1]}"
     seconds, points, peak = json.loads(done.stdout)

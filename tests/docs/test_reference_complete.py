@@ -18,10 +18,11 @@ from typer.testing import CliRunner
 import goodoffices as go
 from goodoffices import case as case_room
 from goodoffices import errors, mapping, outlook
+from goodoffices import settle as settle_room
 from goodoffices.case import Case, Judgement
 from goodoffices.cli import app
 from goodoffices.outlook import cautions
-from goodoffices.store import case_from_text, shipped_cases
+from goodoffices.store import case_from_text, read_case, shipped_cases
 
 CLI = DOCS / "reference" / "cli.md"
 CASE_FILE = DOCS / "reference" / "case-file.md"
@@ -117,15 +118,16 @@ PLAIN_WORDS = set(
     re.findall(
         r"\w+",
         """
-        adopt against anchor as by case chart compare comparison concept evaluate find followed goal in json kind
-        locate map meant moment of parse picture plan problem rank reachable schema set shared shortest solution
-        solve source space span step table to topic verification verify walk when why words
+        adopt against all anchor as by case chart compare comparison concept evaluate find followed given goal in json
+        kind last locate map meant moment of order parse picture plain plan problem rank reachable reading resolved
+        schema set shared shortest size solution solve source space span step survive table to topic verification
+        verify walk when why words
         """,
     )
 )
 
 
-@pytest.mark.parametrize("room", [outlook, mapping, case_room], ids=lambda room: str(room.__name__))
+@pytest.mark.parametrize("room", [outlook, mapping, settle_room, case_room], ids=lambda room: str(room.__name__))
 def test_the_words_of_the_interface_are_in_the_glossary(room: types.ModuleType) -> None:
     """Every word of a public name is a term of the field, or plain English by an explicit list."""
     known = terms() | PLAIN_WORDS
@@ -161,6 +163,25 @@ def test_every_key_of_printed_json_is_described(command: str) -> None:
     said = code_words(JSON_PAGE.read_text("utf-8"))
     assert result.exit_code == 0, result.output
     assert sorted(keys_told(json.loads(result.stdout)) - said) == []
+
+
+@pytest.mark.parametrize(
+    ("case", "more"),
+    [
+        ("camp-david-1978", ""),
+        ("korea-2017", ""),
+        ("korea-2017", "--sequence"),
+        ("korea-2017", "--sequence --package testing=moratorium"),
+        ("korea-2017", "--improve nash"),
+        ("korea-2017", "--draws 5"),
+    ],
+)
+def test_every_key_that_settle_prints_is_described(case: str, more: str) -> None:
+    """But for the names of issues, which a case gives."""
+    result = CliRunner().invoke(app, ["settle", case, "--json", *more.split()])
+    assert result.exit_code == 0, result.output
+    told = sections(JSON_PAGE)["settle"]
+    assert sorted(keys_told(json.loads(result.stdout)) - set(read_case(case).issues) - code_words(told)) == []
 
 
 def test_no_page_names_a_registry_or_a_path_of_somebody_s_machine() -> None:

@@ -125,7 +125,8 @@ def check_change(
 ) -> None:
     """Compare a change with what brute force gives."""
     if change is None or expected is None:
-        assert change is expected
+        assert change is None
+        assert expected is None
         return
     assert [change.utilities, change.package] == expected[1:], bargain
     short = [one for one, least in enumerate(problem.reserve) if least is not None and change.utilities[one] < least]
@@ -145,6 +146,7 @@ def test_dominance_is_found_or_refuted(turn: int) -> None:
             bargain = bargain._replace(rules=(), terms=())
         problem = problem_of(bargain)
         package = tuple(int(rng.integers(len(table))) for table in bargain.values)
+        own: tuple[int, ...] = ()
         for reserves in (True, False):
             every = oracle.demands(bargain)
             rows = oracle.possible(bargain, [one for one in every if reserves or one[0] == "line"])

@@ -13,7 +13,7 @@ import typer
 from goodoffices.cli.case_verbs import Json
 
 if TYPE_CHECKING:
-    from goodoffices.settle import Deal, Problem, Zone
+    from goodoffices.settle import AdjustedWinner, Deal, Problem, Zone
 
 __all__ = ["settle"]
 
@@ -86,7 +86,9 @@ def settle(
 
     _check(sequence, package, improve, draws, out)
     problem = settlement_of(find_case(case))
-    asked = _Asked(problem, package or improve, draws or 0, seed, discount, seconds, out, every, as_json)
+    asked = _Asked(
+        problem, improve if package is None else package, draws or 0, seed, discount, seconds, out, every, as_json
+    )
     if sequence:
         _sequence(asked)
     elif improve is not None:
@@ -123,7 +125,7 @@ def _zone(asked: _Asked) -> None:
 
     zone = _found_zone(asked)
     chosen = room.solutions(zone.frontier)
-    split = room.adjusted_winner(asked.problem) if any(asked.problem.divisible) else None
+    split, unsplit = _split(asked.problem)
     data = {
         **zone.frontier.to_json(),
         "solutions": {name: deal.to_json() for name, deal in chosen.items()},
@@ -131,11 +133,26 @@ def _zone(asked: _Asked) -> None:
     }
     if split is not None:
         data["adjusted_winner"] = split.to_json()
+    elif unsplit:
+        data["adjusted_winner"] = {"absent": unsplit}
     asked.answer(
         data,
-        lambda: show_zone(zone, chosen, split, every=asked.every),
+        lambda: show_zone(zone, chosen, split or unsplit, every=asked.every),
         lambda: _picture(zone, chosen),
     )
+
+
+def _split(problem: Problem) -> tuple[AdjustedWinner | None, str]:
+    """Divide issues between two parties where the case says that some can be divided; else say why not."""
+    from goodoffices.errors import CaseError
+    from goodoffices.settle import adjusted_winner
+
+    if not any(problem.divisible):
+        return None, ""
+    try:
+        return adjusted_winner(problem), ""
+    except CaseError as error:
+        return None, str(error)
 
 
 def _picture(zone: Zone, chosen: Mapping[str, Deal]) -> str:
@@ -168,7 +185,7 @@ def _sequence(asked: _Asked) -> None:
     from goodoffices.cli.show import progress_bar
     from goodoffices.cli.show_settle import show_sequence
 
-    chosen = asked.package or "nash"
+    chosen = "nash" if asked.package is None else asked.package
     agreed = _package(asked, chosen)
     with progress_bar("sequence") as progress:
         found = room.sequence(

@@ -21,7 +21,7 @@ _MOST = 15
 _SIGNS = {"nash": "N", "kalai-smorodinsky": "K", "egalitarian": "E", "utilitarian": "U"}
 
 
-def show_zone(zone: Zone, chosen: Mapping[str, Deal], split: AdjustedWinner | None, *, every: bool) -> None:
+def show_zone(zone: Zone, chosen: Mapping[str, Deal], split: AdjustedWinner | str, *, every: bool) -> None:
     """Show whether there is a deal, which packages are undominated, who stands in the way."""
     problem = zone.problem
     _head(problem)
@@ -41,8 +41,8 @@ def show_zone(zone: Zone, chosen: Mapping[str, Deal], split: AdjustedWinner | No
         _lines("What rules out any agreement", zone.conflicts.sentences())
     if zone.opening is not None:
         _lines("What would open a zone", zone.opening.sentences())
-    if split is not None:
-        _lines("Adjusted Winner", split.sentences())
+    if split:
+        _lines("Adjusted Winner", [f"Not here: {split}"] if isinstance(split, str) else split.sentences())
     _source(zone.frontier)
 
 

@@ -203,10 +203,10 @@ def _some_sums(front: Front, other: Front, need: Sequence[int], watch: Watch) ->
     first, second = np.divmod(places, ways)
 
     def counted(sums: NDArray[np.int64], equals: int) -> IntArray:
-        ours, theirs = front.counts[first[sums]], other.counts[second[sums]]
-        if int(front.counts.max()) * int(other.counts.max()) * equals >= 1 << SAFE_BITS:
+        ours, most = front.counts[first[sums]], int(other.counts.max())
+        if int(front.counts.max()) * most * equals >= 1 << SAFE_BITS:
             ours = ours.astype(object)
-        return ours * theirs
+        return ours if most == 1 else ours * other.counts[second[sums]]
 
     def chosen(sums: NDArray[np.int64]) -> NDArray[Any]:
         return front.chosen[first[sums]] | other.chosen[second[sums]]
@@ -245,19 +245,24 @@ def _condensed(
     tied = np.flatnonzero(sizes > 1)
     if len(tied):
         among = members[np.repeat(sizes > 1, sizes)]
-        first[tied] = among[_first(chosen(among), sizes[tied].cumsum() - sizes[tied])]
+        first[tied] = among[_first(chosen(among), sizes[tied])]
     counts = np.add.reduceat(counted(members, int(sizes.max())), starts)
     return Front(worth[:, first], counts, chosen(first), (0,) * len(worth))
 
 
-def _first(rows: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each run of rows which of them comes first in the order of options."""
+def _first(rows: NDArray[Any], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each run of so many rows which of them comes first in the order of options."""
     # With the highest byte in front, comparing bytes is comparing rows.
     ordered = np.ascontiguousarray(rows, dtype=rows.dtype.newbyteorder(">"))
-    order = np.argsort(ordered.view(f"S{ordered.itemsize * ordered.shape[1]}")[:, 0], kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return order[np.minimum.reduceat(rank, starts)]
+    words = ordered.view(f"S{ordered.itemsize * ordered.shape[1]}")[:, 0]
+    starts = sizes.cumsum() - sizes
+    best = starts.copy()
+    for k in range(1, int(sizes.max())):
+        runs = np.flatnonzero(sizes > k)
+        rivals = starts[runs] + k
+        ahead = words[rivals] < words[best[runs]]
+        best[runs[ahead]] = rivals[ahead]
+    return best
 
 
 def _picked(front: Front, places: slice | NDArray[np.int64]) -> Front:

@@ -220,8 +220,8 @@ class Query:
     """
 
     def __init__(self, programme: Programme | Query) -> None:
-        self.programme: Programme = getattr(programme, "programme", programme)
-        self.model = programme.model.clone()
+        self.programme: Programme = programme.programme if isinstance(programme, Query) else programme
+        self.model: Any = programme.model.clone()
 
     def at_least(self, party: int, units: int) -> None:
         """State that a party gets at least so many units."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from goodoffices.errors import CaseError
 from goodoffices.settle.cpmodel import Programme, Query
@@ -90,7 +90,7 @@ class Mandates:
         self.query = Query(programme)
         self._literals = {demand: self._literal(demand) for demand in self.demands}
 
-    def _literal(self, demand: Demand) -> object:
+    def _literal(self, demand: Demand) -> Any:
         """Return a variable that implies a demand; each has its own."""
         if demand.rule is None:
             return self.query.reaches(demand.party, self.problem.reserve[demand.party] or 0)
@@ -114,16 +114,22 @@ class Mandates:
         """
         asked = list(demands)
         package, core = self.desk.assumed(self.query, [self._literals[demand] for demand in asked])
-        return package, tuple(asked[k] for k in core)
+        named = tuple(asked[k] for k in core)
+        # The solver may name too few of what it was asked to assume (google/or-tools, issue 5141).
+        return package, named if package is not None or self._excluded(named) else tuple(asked)
+
+    def _excluded(self, demands: Sequence[Demand]) -> bool:
+        """Say whether demands cannot be met together."""
+        query = Query(self.query)
+        query.model.add_bool_and([self._literals[demand] for demand in demands])
+        return self.desk.found(query) is None
 
     def smallest(self, core: Sequence[Demand]) -> tuple[Demand, ...]:
         """Strike out of demands that cannot be met together whatever is not needed for that."""
         kept = list(core)
         for demand in core:
             without = [one for one in kept if one != demand]
-            query = Query(self.query)
-            query.model.add_bool_and([self._literals[one] for one in without])
-            if self.desk.found(query) is None:
+            if self._excluded(without):
                 kept = without
         return tuple(kept)
 

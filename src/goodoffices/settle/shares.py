@@ -216,20 +216,24 @@ def _told(found: Robustness) -> Iterator[str]:
         yield "Nothing in the case is uncertain: every draw is the same."
     if not found.complete:
         yield f"The run was interrupted: shares are of {found.done:,} draws, not {found.draws:,}."
-    yield f"In {few}{percent(found.zone)} of draws some package is acceptable to all."
+    today = found.survivors is not None and list(found.problem.now or ()) in found.survivors.tolist()
+    trivial = ", if only today's" if today else ""
+    yield f"In {few}{percent(found.zone)} of draws some package is acceptable to all{trivial}."
     yield f"In {few}{percent(found.gain_for_all)} some package gives every party more than its reservation value."
     for name, share in zip(names, found.closing, strict=True):
         if share:
-            yield f"In {percent(share)} there would be such a package if {name} alone had no reservation value."
+            yield f"In {percent(share)} only the reservation value of {name} is in the way of such a package."
     refused: dict[str, int] = {}
     for one in found.packages:
         if one.refuses_most is not None:
             refused[names[one.refuses_most]] = refused.get(names[one.refuses_most], 0) + 1
     for name, times in sorted(refused.items(), key=lambda item: -item[1]):
-        told = "one of them" if times == 1 else f"{times} of them"
-        yield f"Of the {count(len(found.packages), 'package')} listed {name} is the one that refuses {told} most often."
+        listed = count(len(found.packages), "package")
+        yield f"{name} is the party most often in the way of {times} of {listed} listed."
     if found.survivors is not None:
         now = found.problem.now
         others = sum(tuple(row) != now for row in found.survivors.tolist())
         besides = " besides today's" if now is not None else ""
-        yield f"Every party accepts {count(others, 'package')}{besides} on every reading within the estimates."
+        told = count(others, "package") if others else "No package"
+        told = f"{told[:1].upper()}{told[1:]}{besides} {'is' if others < 2 else 'are'} accepted by every party"
+        yield f"{told} on every reading within the estimates."

@@ -26,7 +26,7 @@ from goodoffices.store.genius import read_domain
 from goodoffices.store.genius_domain import Domain, Profile, Rectangle, words
 
 if TYPE_CHECKING:
-    from goodoffices.settle import Problem
+    from goodoffices.settle import Problem as Settlement
 
 __all__ = ["case_of_domain", "problem_from_genius", "problem_of"]
 
@@ -38,7 +38,7 @@ Chosen = dict[int, frozenset[int]]
 """For some issues, by position, the positions of the options that are meant."""
 
 
-def problem_from_genius(path: str | os.PathLike[str]) -> Problem:
+def problem_from_genius(path: str | os.PathLike[str]) -> Settlement:
     """Read a GENIUS domain as what is to be settled.
 
     Parameters
@@ -59,7 +59,7 @@ def problem_from_genius(path: str | os.PathLike[str]) -> Problem:
     return problem_of(read_domain(path))
 
 
-def problem_of(domain: Domain) -> Problem:
+def problem_of(domain: Domain) -> Settlement:
     """Put a domain into whole numbers, with nothing rounded.
 
     A utility is the sum over issues of the weight's share in all weights times the evaluation's share in the largest of

@@ -242,10 +242,10 @@ def test_an_issue_to_which_one_gives_no_points_is_the_others() -> None:
     assert "TWO gives more points to a and c." in found.sentences()
 
 
-def test_agreement_on_what_matters_to_one_side_only_can_leave_it_little_of_the_rest() -> None:
+def test_agreement_on_what_matters_to_one_side_most_can_leave_it_little_of_the_rest() -> None:
     """It has half of its points, yet less than half of what is contested; and the sentences say so."""
-    found = adjusted_winner(divisible([[[8, 0], [0, 0]], [[2, 0], [0, 6]]]))
-    assert found.shares == {"b": Fraction(1, 6)}
+    found = adjusted_winner(divisible([[[8, 1], [0, 0]], [[2, 0], [0, 6]]]))
+    assert found.shares == {"b": Fraction(7, 37)}
     assert not found.envy_free
     assert any(one.startswith("Of what is contested somebody has less than half") for one in found.sentences())
 
