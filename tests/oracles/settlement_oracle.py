@@ -94,12 +94,13 @@ def possible(bargain: Bargain, kept: Sequence[Demand]) -> list[Package]:
     return [one for one in linked_packages(bargain) if all(meets(bargain, one, demand) for demand in kept)]
 
 
-def frontier(bargain: Bargain) -> list[tuple[tuple[int, ...], Package]]:
-    """List the undominated points, best for the first party first, each with its first package."""
-    found: dict[tuple[int, ...], Package] = {}
+def frontier(bargain: Bargain) -> list[tuple[tuple[int, ...], Package, int]]:
+    """List the undominated points, best for the first party first, each with its first package and their number."""
+    found: dict[tuple[int, ...], list[Package]] = {}
     for one in possible(bargain, demands(bargain)):
-        found.setdefault(linked_packages(bargain)[one], one)
-    return sorted(((point, one) for point, one in found.items() if not better(point, list(found))), reverse=True)
+        found.setdefault(linked_packages(bargain)[one], []).append(one)
+    kept = [(point, some[0], len(some)) for point, some in found.items() if not better(point, list(found))]
+    return sorted(kept, reverse=True)
 
 
 def better(point: tuple[int, ...], points: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:

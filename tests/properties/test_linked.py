@@ -13,12 +13,13 @@ from goodoffices.case.expressions import parse
 from goodoffices.errors import CaseError
 from goodoffices.settle.conflicts import Conflict, conflicts
 from goodoffices.settle.improvement import acceptable_exists, dominating, improvements
-from goodoffices.settle.linked import linked_frontier
+from goodoffices.settle.linked import Method, linked_frontier
 from goodoffices.settle.mandates import Demand, check_links
 from goodoffices.settle.opening import Change, opening
 from goodoffices.settle.problem import Problem, Rule, Term, additive
 
 SEED = 19780905
+METHODS: tuple[Method, Method] = ("states", "cp-sat")
 
 
 def problem_of(bargain: oracle.Bargain) -> Problem:
@@ -48,11 +49,14 @@ def test_frontiers_are_those_of_the_definition(turn: int, scale: int) -> None:
         if scale > 9:
             bargain = scaled(bargain, rng, scale)
         problem, expected = problem_of(bargain), oracle.frontier(bargain)
-        found = linked_frontier(problem)
-        assert found.complete
-        assert found.bound is None
-        rows = zip(found.utilities.tolist(), found.packages.tolist(), strict=True)
-        assert [(tuple(point), tuple(package)) for point, package in rows] == expected, number
+        for method in METHODS:
+            found = linked_frontier(problem, method=method)
+            assert found.complete
+            assert found.bound is None
+            rows = zip(found.utilities.tolist(), found.packages.tolist(), strict=True)
+            assert [(tuple(point), tuple(package)) for point, package in rows] == [one[:2] for one in expected], number
+            if method == "states":
+                assert found.ties == tuple(ties for _, _, ties in expected), number
         assert acceptable_exists(problem) == bool(expected)
         seen += Counter(empty=not expected, many=len(expected) > 3, terms=bool(problem.terms), big=not problem.fits)
     assert min(seen[what] for what in ("empty", "many", "terms")) >= 10, seen
@@ -162,7 +166,7 @@ def test_dominance_is_found_or_refuted(turn: int) -> None:
             seen += Counter(dominated=bool(above), undominated=not above)
         better = improvements(problem, package)
         expected = oracle.frontier(bargain._replace(reserve=own))
-        assert [tuple(row) for row in better.packages.tolist()] == [row for _, row in expected]
+        assert [tuple(row) for row in better.packages.tolist()] == [row for _, row, _ in expected]
     assert min(seen.values()) >= 10, seen
 
 
@@ -197,7 +201,7 @@ def test_order_of_options_and_parties_does_not_matter() -> None:
     for _ in range(20):
         bargain = oracle.drawn(rng)
         problem = problem_of(bargain)
-        found, again = linked_frontier(problem), linked_frontier(problem)
+        found, again = (linked_frontier(problem, method="cp-sat") for _ in range(2))
         assert found.to_json() == again.to_json()
         turned = replace(
             problem,
@@ -208,5 +212,5 @@ def test_order_of_options_and_parties_does_not_matter() -> None:
             terms=tuple(replace(term, party=len(problem.parties) - 1 - term.party) for term in problem.terms),
         )
         points = {tuple(row) for row in found.utilities.tolist()}
-        assert {tuple(row[::-1]) for row in linked_frontier(turned).utilities.tolist()} == points
+        assert {tuple(row[::-1]) for row in linked_frontier(turned, method="cp-sat").utilities.tolist()} == points
     assert Conflict(()).demands == ()

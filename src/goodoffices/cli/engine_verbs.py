@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from goodoffices.cli.case_verbs import Json
+from goodoffices.cli.data_verbs import Labels, TablesPlace
 
 if TYPE_CHECKING:
     from goodoffices.outlook.arcs import Model
@@ -27,6 +28,20 @@ def map_(
         Literal["map", "leverage", "timeline"], typer.Option("--picture", help="With --out: which picture.")
     ] = "map",
     on: Annotated[str | None, typer.Option("--on", help="Only ties that held on this day, such as 1995-06-30.")] = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="Instead: what reference tables say of the states, as entries to accept.")
+    ] = False,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option("--between", help="With --facts: only these two parties.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="With --facts: of this year; default: that of the case.")
+    ] = None,
+    latest: Annotated[
+        bool, typer.Option("--latest", help="With --facts: where a table ends earlier, take its last year.")
+    ] = False,
+    tables: TablesPlace = None,
+    labels: Labels = None,
     as_json: Json = False,
 ) -> None:
     """Map who stands where: ties, leverage and will, shared interests, preconditions, what was tried."""
@@ -34,6 +49,11 @@ def map_(
     from goodoffices.cli.show_map import show_map
     from goodoffices.store import read_case, write_text
 
+    if facts:
+        _facts(case, (between, year, latest), (tables, labels), as_json=as_json)
+        return
+    if between or year is not None or latest or tables or labels:
+        raise typer.BadParameter("found an option of --facts without it, expected both", param_hint="--facts")
     pictures = {
         "map": mapping.conflict_map,
         "leverage": mapping.leverage_chart,
@@ -50,6 +70,29 @@ def map_(
         show_map(found)
         if out is not None:
             typer.echo(f"{out} is written")
+
+
+def _facts(
+    case: str,
+    asked: tuple[tuple[str, str] | None, int | None, bool],
+    files: tuple[Path | None, Path | None],
+    *,
+    as_json: bool,
+) -> None:
+    from goodoffices.brokers import propose
+    from goodoffices.cli.data_verbs import labels_at, tables_at
+    from goodoffices.cli.show_map import show_proposed
+    from goodoffices.store import read_case
+
+    between, year, latest = asked
+    model = read_case(case)
+    tables = tables_at(files[0])
+    past = labels_at(files[1], tables)
+    found = propose(model, tables, between=between, year=year, latest=latest, labels=past)
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
+    else:
+        show_proposed(found)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
 from goodoffices.cli.show import console
 
 if TYPE_CHECKING:
+    from goodoffices.brokers import Proposed
     from goodoffices.mapping import CaseMap
 
-__all__ = ["show_map"]
+__all__ = ["show_map", "show_proposed"]
 
 
 def show_map(found: CaseMap) -> None:
@@ -91,3 +93,13 @@ def _tried(found: CaseMap) -> None:
         after = f"{len(row.after)} in {row.days} days" if watched else ""
         table.add_row(str(row.entry.when), ", ".join(row.entry.by), escape(row.entry.what), before, after)
     console.print(table)
+
+
+def show_proposed(found: Proposed) -> None:
+    """Print entries that can be pasted, and on the other channel what no table knows and whom none knows."""
+    # Lines to paste are never broken.
+    typer.echo(found.yaml(), nl=False)
+    for line in found.unknown:
+        typer.echo(f"not known: {line}", err=True)
+    if found.left_out:
+        typer.echo(f"no states of the list in {found.year}: {', '.join(found.left_out)}", err=True)

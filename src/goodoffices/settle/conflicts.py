@@ -172,10 +172,10 @@ def _enumerated(mandates: Mandates, most: int) -> tuple[list[tuple[Demand, ...]]
     for _ in range(_ROUNDS):
         if solver.solve(chart) != module.OPTIMAL:
             return found, True
-        if len(found) == most:
-            return found, False
         proposed = [demand for demand, literal in inside.items() if solver.boolean_value(literal)]
         package, core = mandates.held(proposed)
+        if package is None and len(found) == most:
+            break
         if package is None:
             smallest = mandates.smallest(core)
             found.append(smallest)

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from goodoffices.errors import CaseError
 from goodoffices.settle.deal import readable
@@ -103,7 +103,10 @@ def _lowered(problem: Problem, short: Shortfall) -> str:
     unit, least = problem.units[short.party], problem.reserve[short.party] or 0
     told = f"lower the reservation value of {problem.parties[short.party]} from {readable(least * unit)}"
     told += f" by {readable(short.units * unit)}"
-    return told if short.share is None else f"{told} ({percent(float(short.share))} of what is at stake for it)"
+    if short.share is None:
+        return told
+    much = "more than all" if short.share > 1 else percent(float(short.share))
+    return f"{told} ({much} of what is at stake for it)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +170,9 @@ class Opening:
             return ["While all red lines are kept, no lowering of reservation values opens a zone."]
         if any(one.package == self.lowering.package for one in self.fewest):
             return []
-        return [f"Evenly spread, with all red lines kept: {self.lowering.sentence(self.problem)}"]
+        lines = any(rule.party is not None for rule in self.problem.rules)
+        told = self.lowering.sentence(self.problem)
+        return [f"Evenly spread{', with all red lines kept' if lines else ''}: {told[0].lower()}{told[1:]}"]
 
     def to_json(self) -> dict[str, Any]:
         """Return the opening as plain data."""
@@ -262,10 +267,8 @@ def _opened(problem: Problem, waived: Sequence[Demand]) -> Change:
         rules=tuple(rule for at, rule in enumerate(problem.rules) if at not in lines),
         reserve=tuple(None if one in lowered else least for one, least in enumerate(problem.reserve)),
     )
-    even = most_even(rest, problem.reserve)
-    if even is None:  # pragma: no cover - that this opens a zone was found before
-        raise AssertionError(waived)
-    return _change(problem, tuple(waived), even)
+    # There is one: that this opens a zone was found before.
+    return _change(problem, tuple(waived), cast("Even", most_even(rest, problem.reserve)))
 
 
 def _change(problem: Problem, waived: tuple[Demand, ...], even: Even) -> Change:

@@ -102,6 +102,8 @@ class Search:
 
     def run(self, watcher: Watcher) -> None:
         """Search until everything is proven, or until it is stopped."""
+        if watcher.stopping:
+            self._desk.end()
         jobs = [*self._finders, *[None] * (_SEARCHES - len(self._finders))]
         with ThreadPoolExecutor(_SEARCHES) as pool:
             try:

@@ -102,8 +102,8 @@ class Desk:
             if status == model.OPTIMAL or (first and status == model.FEASIBLE):
                 return solver, True
             if self.ended:
-                bound = solver.best_objective_bound
-                raise Ended(math.floor(bound) if query.model.has_objective() and math.isfinite(bound) else None)
+                bound = solver.best_objective_bound if query.model.has_objective() else math.inf
+                raise Ended(math.floor(bound) if math.isfinite(bound) else None)
         name = solver.status_name(status)
         message = f"found utilities that CP-SAT cannot handle ({name}), expected fewer digits"
         raise LimitError(f"{message}; round weights and values, or use a problem whose issues count by themselves")
