@@ -39,7 +39,7 @@ soak: .venv/.dev
 clean:
 	rm -rf .venv build
 
-CORE := src/goodoffices/case/*,src/goodoffices/drawing/*,src/goodoffices/wording/*,src/goodoffices/mapping/*,src/goodoffices/outlook/*,src/goodoffices/settle/*,src/goodoffices/brokers/*,src/goodoffices/brief/*,src/goodoffices/errors.py
+CORE := src/goodoffices/case/*,src/goodoffices/drawing/*,src/goodoffices/wording/*,src/goodoffices/mapping/*,src/goodoffices/outlook/*,src/goodoffices/settle/*,src/goodoffices/brokers/*,src/goodoffices/record/*,src/goodoffices/brief/*,src/goodoffices/errors.py
 # Where a constraint solver runs in threads of its own, and what is told of its answers: not yet at 100 %.
 SETTLE := src/goodoffices/settle
 SEARCH := $(SETTLE)/searching.py,$(SETTLE)/solving.py,$(SETTLE)/firsts.py,$(SETTLE)/linked.py,$(SETTLE)/evenness.py,$(SETTLE)/conflicts.py,$(SETTLE)/opening.py,$(SETTLE)/improvement.py,$(SETTLE)/mandates.py,$(SETTLE)/cpmodel.py,$(SETTLE)/conditions.py,$(SETTLE)/gradualism.py,$(SETTLE)/share_picture.py,$(SETTLE)/zone.py,$(SETTLE)/robustness.py,$(SETTLE)/shares.py
