@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from goodoffices import __version__
-from goodoffices.cli import case_verbs, engine_verbs, settle_verbs
+from goodoffices.cli import brokers_verbs, case_verbs, data_verbs, engine_verbs, settle_verbs
 from goodoffices.errors import CaseFileError, GoodOfficesError
 
 __all__ = ["app", "main"]
@@ -27,8 +27,10 @@ for verb in (case_verbs.new, case_verbs.check, case_verbs.cite, case_verbs.schem
     app.command()(verb)
 app.command("map")(engine_verbs.map_)
 app.command()(engine_verbs.outlook)
+app.add_typer(brokers_verbs.app, name="brokers")
 app.command()(settle_verbs.settle)
 app.command()(engine_verbs.brief)
+app.add_typer(data_verbs.app, name="data")
 
 
 def _version(wanted: bool) -> None:
