@@ -141,3 +141,10 @@ def test_tranches_are_plain_data() -> None:
     plain = json.loads(json.dumps(tranche_sizes(SWAP, [0, 1], steps=2, discount=0.9).to_json()))
     assert plain["movers"] == [0, 1]
     assert len(plain["shares"]) == len(plain["slack"]) == 2
+
+
+def test_there_is_no_schedule_where_what_comes_later_cannot_pay_for_what_is_given_now() -> None:
+    """Discounted, each next step must still bring more than the last one cost."""
+    none = gradual_schedule(1.05, 0.9, 3)
+    assert not none.feasible
+    assert none.steps == ()
