@@ -207,7 +207,7 @@ def test_the_backtest_in_both_forms(run: Run, small: tuple[str, ...]) -> None:
     words = ("brokers", "backtest", *small, "--from", "1965")
     ended = run(*words)
     assert ended.code == 0
-    for name in ("precedent model", "permanent five", "CINC", "past frequency", "US, then the nearest", "Calibration"):
+    for name in ("precedent model", "permanent five", "CINC", "past frequency", "US, then nearest", "Calibration"):
         assert name in ended.out
     told = json.loads(run(*words, "--json").out)
     assert set(told) >= {"model", "baselines", "differences", "without_us", "calibration"}

@@ -10,6 +10,7 @@ from goodoffices.cli.show import console, counted
 
 if TYPE_CHECKING:
     from goodoffices.brokers import Backtest
+    from goodoffices.brokers.alternatives import FloatArray
     from goodoffices.brokers.backtest_result import Group
 
 __all__ = ["show_backtest"]
@@ -17,9 +18,9 @@ __all__ = ["show_backtest"]
 _NAMES = {
     "model": "precedent model",
     "p5": "permanent five",
-    "cinc": "capabilities (CINC)",
+    "cinc": "CINC",
     "past_frequency": "past frequency",
-    "us_then_nearest": "US, then the nearest",
+    "us_then_nearest": "US, then nearest",
 }
 _VERDICTS = {"better": "+", "worse": "−", "not distinguishable": "="}
 
@@ -34,16 +35,13 @@ def show_backtest(found: Backtest) -> None:
     )
     table = _grid("Means with 95 % intervals")
     for who, mean in found.all.means.items():
-        cells = [f"{mean[0, k]:.3f}\n{mean[1, k]:.2f} to {mean[2, k]:.2f}" for k in range(len(MEASURES))]
+        cells = [_beside(mean[:, k], "") for k in range(len(MEASURES))]
         table.add_row(_NAMES[who], *cells)
     console.print(table)
     table = _grid("The model less each rule, on the same crises")
     for rule, less in found.all.differences.items():
         verdicts = found.beats(rule)
-        cells = [
-            f"{less[0, k]:+.3f} {_VERDICTS[verdicts[name]]}\n{less[1, k]:+.2f} to {less[2, k]:+.2f}"
-            for k, name in enumerate(MEASURES)
-        ]
+        cells = [_beside(less[:, k], "+", f" {_VERDICTS[verdicts[name]]}") for k, name in enumerate(MEASURES)]
         table.add_row(_NAMES[rule], *cells)
     console.print(table)
     console.print("+ better, − worse, = not distinguishable: the interval of the difference holds zero", style="dim")
@@ -59,10 +57,21 @@ def _grid(title: str) -> Table:
 
     console.print(title, style="bold")
     table = Table()
-    table.add_column("", min_width=20)
+    table.add_column("")
     for name in MEASURES:
-        table.add_column(name, justify="right", min_width=12)
+        table.add_column(name, justify="right")
     return table
+
+
+def _beside(mean: FloatArray, sign: str, mark: str = "") -> str:
+    """Write a mean above its interval, short enough for five measures on a line of 80 characters."""
+    value, low, high = (float(one) for one in mean)
+    to = "…" if sign else "–"  # beside a sign a dash could be read as one
+    return f"{_point(value, sign, 3)}{mark}\n{_point(low, sign, 2)}{to}{_point(high, sign, 2)}"
+
+
+def _point(value: float, sign: str, digits: int) -> str:
+    return f"{value:{sign}.{digits}f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:{sign}.{digits}f}"
 
 
 def _part(title: str, group: Group) -> None:
@@ -73,7 +82,7 @@ def _part(title: str, group: Group) -> None:
         return
     table = _grid(f"{title}: {counted(len(group.crises), 'crisis', 'crises')}")
     for who, mean in group.means.items():
-        table.add_row(_NAMES[who], *(f"{mean[0, k]:.3f}" for k in range(len(MEASURES))))
+        table.add_row(_NAMES[who], *(_point(float(mean[0, k]), "", 3) for k in range(len(MEASURES))))
     console.print(table)
 
 
