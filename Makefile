@@ -38,7 +38,7 @@ soak: .venv/.dev
 clean:
 	rm -rf .venv build
 
-CORE := src/goodoffices/case/*,src/goodoffices/drawing/*,src/goodoffices/wording/*,src/goodoffices/mapping/*,src/goodoffices/outlook/*,src/goodoffices/settle/*,src/goodoffices/brokers/*,src/goodoffices/record/*,src/goodoffices/brief/*,src/goodoffices/errors.py
+CORE := src/goodoffices/case/*,src/goodoffices/drawing/*,src/goodoffices/wording/*,src/goodoffices/mapping/*,src/goodoffices/outlook/*,src/goodoffices/settle/*,src/goodoffices/brokers/*,src/goodoffices/record/*,src/goodoffices/talks/*,src/goodoffices/brief/*,src/goodoffices/errors.py
 SHELL_ROOMS := src/goodoffices/store/*,src/goodoffices/cli/*,src/goodoffices/__main__.py,src/goodoffices/__init__.py
 
 # What a user needs, then what a developer needs on top; each is made again when the lists change.

@@ -1,0 +1,146 @@
+"""What is said in a room: the part of an act that is sealed for those it is meant for.
+
+The rules of the room never look into a body, so that a server that cannot open one can still apply them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from goodoffices.case.base import Name
+
+__all__ = [
+    "Answer", "Body", "Clause", "Comment", "Digest", "Draft", "GroundRules", "Id", "Likert", "Line", "Note", "Plan",
+    "Proposal", "Signature", "Sounding", "Step", "Temperature",
+]  # fmt: skip
+
+_MOST_CHARACTERS = 20_000
+Likert = Literal["must", "acceptable", "reluctant", "never"]
+Temperature = Literal["agreed", "workable", "difficult", "impossible"]
+
+
+def _plain(text: str) -> str:
+    """Refuse what no keyboard gives: control characters, lone surrogates, and embeddings that turn text around."""
+    text = text.replace("\r\n", "\n")
+    for letter in text:
+        kind = unicodedata.category(letter)
+        if (kind == "Cc" and letter not in "\n\t") or kind == "Cs" or letter in "\u202a\u202b\u202d\u202e":
+            raise PydanticCustomError(
+                "text",
+                "found the character U+{code}, expected text that can be read aloud",
+                {"code": f"{ord(letter):04X}"},
+            )
+    return text
+
+
+Words = Annotated[
+    str, StringConstraints(min_length=1, max_length=_MOST_CHARACTERS, strip_whitespace=True), AfterValidator(_plain)
+]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain)]
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""A random id (UUIDv4 in hexadecimal digits): a number would tell how much there is that one does not see."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Note(_Part):
+    """Words, and nothing else."""
+
+    kind: Literal["note"] = "note"
+    text: Words
+
+
+class GroundRules(_Part):
+    """What is agreed before anything else is."""
+
+    kind: Literal["ground-rules"] = "ground-rules"
+    schedule: Words
+    agenda: Words
+    participants: Words
+    third_party: Words
+    """What the mediator is for, and what not."""
+    drafting: Words
+    confidentiality: Words
+    languages: Words
+    """The official text and its language."""
+
+
+class Sounding(_Part):
+    """How a seat stands to the options of one issue, in confidence."""
+
+    kind: Literal["sounding"] = "sounding"
+    answers: dict[str, Likert] = {}
+    importance: Annotated[int, Field(ge=0, le=100)] | None = None
+    reserve: str | None = None
+    """The least option that it could live with."""
+    notes: Words | None = None
+
+
+class Clause(_Part):
+    """A clause of a draft; square brackets stand around what is open."""
+
+    id: Name
+    title: Line
+    text: Words
+
+
+class Draft(_Part):
+    """The single negotiating text."""
+
+    kind: Literal["draft"] = "draft"
+    title: Line
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1, max_length=200)]
+
+
+class Comment(_Part):
+    """What a seat makes of a clause, and the interest behind it."""
+
+    kind: Literal["comment"] = "comment"
+    temperature: Temperature
+    text: Words | None = None
+    interest: Words | None = None
+
+
+class Proposal(_Part):
+    """What is asked in secret: a package, in words and by issue."""
+
+    kind: Literal["proposal"] = "proposal"
+    text: Words
+    package: dict[str, str] = {}
+
+
+class Answer(_Part):
+    """A sealed answer."""
+
+    kind: Literal["answer"] = "answer"
+    yes: bool
+
+
+class Step(_Part):
+    """What somebody does first, and how it is verified."""
+
+    id: Name
+    by: tuple[Name, ...]
+    what: Words
+    after: tuple[Name, ...] = ()
+    verified_by: Line | None = None
+
+
+class Plan(_Part):
+    """Steps in their order."""
+
+    kind: Literal["plan"] = "plan"
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=200)]
+
+
+Body = Annotated[
+    Note | GroundRules | Sounding | Draft | Comment | Proposal | Answer | Plan, Field(discriminator="kind")
+]

@@ -1,0 +1,236 @@
+"""Folding events into a room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from typing import assert_never
+
+from goodoffices.talks import events as happened
+from goodoffices.talks.events import Event
+from goodoffices.talks.room import Member, Question, Room, StepState, Text, Wording
+
+__all__ = ["evolve", "fold"]
+
+_People = happened.RoomOpened | happened.Admitted | happened.Dismissed
+_Ground = (
+    happened.RulesProposed | happened.RulesSigned | happened.RulesInForce | happened.ModeProposed
+    | happened.ModeConsented | happened.ModeDeclined | happened.ModeChanged
+)  # fmt: skip
+_Said = (
+    happened.SessionOpened | happened.SessionClosed | happened.Spoken | happened.Instructed | happened.FindingsReported
+    | happened.Countersigned
+)  # fmt: skip
+_Private = (
+    happened.SoundingGiven | happened.DisclosureGiven | happened.DisclosureWithdrawn | happened.WordingSigned
+    | happened.WordingRevoked | happened.WordingReleased | happened.MessageArrived
+)  # fmt: skip
+_Drafted = (
+    happened.TextTabled | happened.TextShownFirst | happened.ClauseCriticised | happened.ClauseInitialled
+    | happened.AgreementSigned | happened.AgreementReached
+)  # fmt: skip
+_Asked = (
+    happened.QuestionAsked | happened.AskingAgreed | happened.QuestionOpened | happened.AnswerGiven
+    | happened.QuestionClosed
+)  # fmt: skip
+_Stepped = happened.StepsSet | happened.StepReported | happened.StepVerified
+
+
+def fold(events: Iterable[Event]) -> Room:
+    """Fold events, in their order, into the room that they amount to."""
+    return reduce(evolve, events, Room())
+
+
+def evolve(room: Room, event: Event) -> Room:
+    """Return the room after one more event.
+
+    Parameters
+    ----------
+    room : Room
+        What was known so far: everything, or what one viewer was told.
+    event : Event
+        What happened.
+    """
+    match event:
+        case happened.RoomOpened() | happened.Admitted() | happened.Dismissed():
+            after = _people(room, event)
+        case (
+            happened.RulesProposed() | happened.RulesSigned() | happened.RulesInForce() | happened.ModeProposed()
+            | happened.ModeConsented() | happened.ModeDeclined() | happened.ModeChanged()
+        ):  # fmt: skip
+            after = _ground(room, event)
+        case (
+            happened.SessionOpened() | happened.SessionClosed() | happened.Spoken() | happened.Instructed()
+            | happened.FindingsReported() | happened.Countersigned()
+        ):  # fmt: skip
+            after = _said(room, event)
+        case (
+            happened.SoundingGiven() | happened.DisclosureGiven() | happened.DisclosureWithdrawn()
+            | happened.WordingSigned() | happened.WordingRevoked() | happened.WordingReleased()
+            | happened.MessageArrived()
+        ):  # fmt: skip
+            after = _private(room, event)
+        case (
+            happened.TextTabled() | happened.TextShownFirst() | happened.ClauseCriticised()
+            | happened.ClauseInitialled() | happened.AgreementSigned() | happened.AgreementReached()
+        ):  # fmt: skip
+            after = _drafted(room, event)
+        case (
+            happened.QuestionAsked() | happened.AskingAgreed() | happened.QuestionOpened() | happened.AnswerGiven()
+            | happened.QuestionClosed()
+        ):  # fmt: skip
+            after = _asked(room, event)
+        case happened.StepsSet() | happened.StepReported() | happened.StepVerified():
+            after = _stepped(room, event)
+        case _:
+            assert_never(event)
+    return after
+
+
+def _people(room: Room, event: _People) -> Room:
+    match event:
+        case happened.RoomOpened():
+            return replace(
+                room,
+                id=event.room,
+                title=event.title,
+                seats=event.seats,
+                issues=event.issues,
+                questions_left=event.questions,
+            )
+        case happened.Admitted():
+            member = Member(event.person, event.name, event.group, event.role)
+            return replace(room, members={**room.members, event.person: member})
+        case happened.Dismissed():
+            return replace(room, members={key: one for key, one in room.members.items() if key != event.person})
+        case _:
+            assert_never(event)
+
+
+def _ground(room: Room, event: _Ground) -> Room:
+    match event:
+        case happened.RulesProposed():
+            after = replace(room, rules=event, rules_signed=())
+        case happened.RulesSigned():
+            after = replace(room, rules_signed=(*room.rules_signed, event.seat))
+        case happened.RulesInForce():
+            after = replace(room, in_force=True)
+        case happened.ModeProposed():
+            after = replace(room, proposed_mode=event, mode_consents=())
+        case happened.ModeConsented():
+            after = replace(room, mode_consents=(*room.mode_consents, event.seat))
+        case happened.ModeDeclined():
+            # A consent given before is taken back; the proposal stays until it is replaced.
+            after = replace(room, mode_consents=tuple(seat for seat in room.mode_consents if seat != event.seat))
+        case happened.ModeChanged():
+            after = replace(room, mode=event.mode, proposed_mode=None, mode_consents=())
+        case _:
+            assert_never(event)
+    return after
+
+
+def _said(room: Room, event: _Said) -> Room:
+    match event:
+        case happened.SessionOpened():
+            sessions = {**room.sessions, event.id: event}
+            after = replace(room, sessions=sessions, open_sessions=room.open_sessions | {event.id})
+        case happened.SessionClosed():
+            after = replace(room, open_sessions=room.open_sessions - {event.id})
+        case happened.Spoken():
+            after = replace(room, spoken=(*room.spoken, event))
+        case happened.Instructed():
+            after = replace(room, notes=(*room.notes, event))
+        case happened.FindingsReported():
+            after = replace(room, findings=(*room.findings, event))
+        case happened.Countersigned():
+            after = replace(room, countersigned=(*room.countersigned, event))
+        case _:
+            assert_never(event)
+    return after
+
+
+def _private(room: Room, event: _Private) -> Room:
+    match event:
+        case happened.SoundingGiven():
+            after = replace(room, soundings={**room.soundings, (event.seat, event.issue): event})
+        case happened.DisclosureGiven():
+            after = replace(room, disclosed={**room.disclosed, (event.seat, event.issue): event})
+        case happened.DisclosureWithdrawn():
+            gone = (event.seat, event.issue)
+            after = replace(room, disclosed={key: one for key, one in room.disclosed.items() if key != gone})
+        case happened.WordingSigned():
+            after = replace(room, wordings={**room.wordings, (event.seat, event.id): Wording(event)})
+        case happened.WordingRevoked():
+            key = (event.seat, event.id)
+            after = replace(room, wordings={**room.wordings, key: replace(room.wordings[key], revoked=True)})
+        case happened.WordingReleased():
+            key = (event.seat, event.wording)
+            shown = replace(room.wordings[key], released=(*room.wordings[key].released, event.to))
+            after = replace(room, wordings={**room.wordings, key: shown})
+        case happened.MessageArrived():
+            after = replace(room, messages=(*room.messages, event))
+        case _:
+            assert_never(event)
+    return after
+
+
+def _drafted(room: Room, event: _Drafted) -> Room:
+    match event:
+        case happened.TextTabled():
+            after = replace(room, texts=(*room.texts, Text(event)))
+        case happened.TextShownFirst():
+            after = replace(room, shown_first=(*room.shown_first, event))
+        case happened.ClauseCriticised():
+            after = replace(room, criticism=(*room.criticism, event))
+        case happened.ClauseInitialled():
+            text = room.texts[-1]
+            initials = {**text.initials, event.clause: (*text.initials.get(event.clause, ()), event.seat)}
+            after = replace(room, texts=(*room.texts[:-1], replace(text, initials=initials)))
+        case happened.AgreementSigned():
+            text = room.texts[-1]
+            after = replace(room, texts=(*room.texts[:-1], replace(text, signed=(*text.signed, event.seat))))
+        case happened.AgreementReached():
+            after = replace(room, agreement=event.text)
+        case _:
+            assert_never(event)
+    return after
+
+
+def _asked(room: Room, event: _Asked) -> Room:
+    match event:
+        case happened.QuestionAsked():
+            after = replace(room, questions={**room.questions, event.id: Question(event)})
+        case happened.AskingAgreed():
+            question = room.questions[event.id]
+            question = replace(question, consents=(*question.consents, event.seat))
+            after = replace(room, questions={**room.questions, event.id: question})
+        case happened.QuestionOpened():
+            question = replace(room.questions[event.id], open=True)
+            after = replace(room, questions={**room.questions, event.id: question}, questions_left=event.left)
+        case happened.AnswerGiven():
+            after = replace(room, answers={**room.answers, (event.question, event.seat): event})
+        case happened.QuestionClosed():
+            question = replace(room.questions[event.id], open=False, agreement=event.agreement)
+            after = replace(room, questions={**room.questions, event.id: question})
+        case _:
+            assert_never(event)
+    return after
+
+
+def _stepped(room: Room, event: _Stepped) -> Room:
+    match event:
+        case happened.StepsSet():
+            steps = {step: StepState(by, first) for step, by, first in event.order}
+            return replace(room, plan=event, steps=steps)
+        case happened.StepReported():
+            step = room.steps[event.step]
+            step = replace(step, reported=(*step.reported, event.seat), verified=None)
+            return replace(room, steps={**room.steps, event.step: step})
+        case happened.StepVerified():
+            # What was not borne out is to be done, and reported, again.
+            step = room.steps[event.step]
+            step = replace(step, verified=event.borne_out, reported=step.reported if event.borne_out else ())
+            return replace(room, steps={**room.steps, event.step: step})
+        case _:
+            assert_never(event)
