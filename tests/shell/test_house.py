@@ -14,7 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "goodoffices"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+# Migrations are programs that alembic runs, not modules that anybody imports.
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 LONGEST_FUNCTION, LONGEST_FILE, MOST_PARAMETERS = 60, 400, 6
 
 
