@@ -178,14 +178,37 @@ candidates:
     acceptability: {UP: {value: [0.4, 0.6], why: loans, cite: {analyst: trade}},
       DOWN: {value: 0.7, cite: {analyst: aid}}},
     credibility: {value: [0.5, 0.6, 0.8], what: a record, cite: {analyst: past talks}}, facts: [Hosted talks twice]}
-  direct: {name: No broker, kind: direct}
+  direct: {name: No broker, kind: direct, leverage: {UP: {value: 0, cite: {analyst: nobody}}},
+    will: {UP: {value: [0, 0.2], cite: {analyst: nobody}}}}
+
+brokering:
+  between: [UP, DOWN]
+  note: two theories
+  channel:
+    about: strength
+    pie_after_war: {value: [0.7, 0.8], cite: {analyst: mills stand still}}
+    strong_wins: {value: 0.8, why: it holds the gates, cite: {accord: {at: article 2}}}
+    strong_share: {value: [0.4, 0.5], cite: {analyst: unknown}}
+    why: neither knows the other's stores
+    cite: {analyst: a reading}
+  advice:
+    - advised_cost: {value: 0.1, cite: {analyst: fields}}
+      tough_cost: {value: 0.05, cite: {analyst: fields}}
+      weak_cost: {value: 0.3, cite: {analyst: fields}}
+      broker_cost: {value: [0.1, 0.3], why: its loans, cite: {analyst: fields}}
+      weak_wrong: {value: 0.1, cite: {analyst: it listens}}
+      tough_wrong: {value: 0.3, cite: {analyst: it listens}}
+      bias: {value: [0.5, 1.5], cite: {analyst: aid}}
+      prior: {value: 0.35, cite: {analyst: a guess}}
+      by: NO
+      to: DOWN   # the poorer
 
 claims:
   - {id: patience, text: Norway can wait, cite: {analyst: it has}, about: NO, supports: [hope]}
   - {id: hope, text: There will be a deal, cite: {analyst: both gain}, attacks: [patience]}
 
 aftermath:
-  - {when: 2021-01, what: The gates were opened, cite: {analyst: "public record"}, handling: open}
+  - {when: 2021-01, what: The gates were opened, broker: NO, cite: {analyst: "public record"}, handling: open}
 # the end
 """
 

@@ -12,15 +12,27 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from goodoffices import brief, brokers, mapping, outlook, settle
+    from goodoffices import brief, brokers, mapping, outlook, record, settle, talks
     from goodoffices.case import Case
     from goodoffices.store import read_case, write_case
 
-__all__ = ["Case", "__version__", "brief", "brokers", "mapping", "outlook", "read_case", "settle", "write_case"]
+__all__ = [
+    "Case",
+    "__version__",
+    "brief",
+    "brokers",
+    "mapping",
+    "outlook",
+    "read_case",
+    "record",
+    "settle",
+    "talks",
+    "write_case",
+]
 
 __version__ = "0.1.0"
 _HOMES = {"Case": "goodoffices.case", "read_case": "goodoffices.store", "write_case": "goodoffices.store"}
-_ROOMS = ("brief", "brokers", "mapping", "outlook", "settle")
+_ROOMS = ("brief", "brokers", "mapping", "outlook", "record", "settle", "talks")
 
 
 def __getattr__(name: str) -> Any:

@@ -36,11 +36,14 @@ __all__ = [
 Basis = Literal["cited", "judgement", "computed", "editorial"]
 _KINDS = {"J": "judgement", "C": "computed", "§": "section"}
 _NUMBER = re.compile(r"\d+")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _JOINERS = frozenset("\u200c\u200d")
 
 
 def plain(raw: str) -> str:
     """Reduce text to one line without characters that steer a printer or reorder their neighbours.
+
+    Spaces at which no line may break stay: they stand between a number and its sign.
 
     Examples
     --------
@@ -48,7 +51,9 @@ def plain(raw: str) -> str:
     'talks in Vienna'
     """
     kept = (
-        one for one in " ".join(raw.split()) if one in _JOINERS or unicodedata.category(one) not in {"Cc", "Cf", "Cs"}
+        one
+        for one in " ".join(filter(None, _SPACES.split(raw)))
+        if one in _JOINERS or unicodedata.category(one) not in {"Cc", "Cf", "Cs"}
     )
     return "".join(kept).replace("\ufffe", "").replace("\uffff", "")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from goodoffices.brief.appendix import evidence, tables
 from goodoffices.brief.argument import argument
 from goodoffices.brief.blocks import Block, Box, Bullets, Paragraph, Section, said
-from goodoffices.brief.candidates import brokers
+from goodoffices.brief.candidates import candidates_in_full
 from goodoffices.brief.citing import Ledger
 from goodoffices.brief.context import Context
 from goodoffices.brief.document import Document
@@ -17,13 +17,16 @@ from goodoffices.brief.filtering import Shown, at_level
 from goodoffices.brief.keyjudgements import key_judgements
 from goodoffices.brief.method import closing_box, method
 from goodoffices.brief.minds import DRAWS, Minds, minds
+from goodoffices.brief.pastcrises import past_tables
 from goodoffices.brief.phrasing import Phrases, ended
 from goodoffices.brief.prospects import prospects
+from goodoffices.brief.ranked import Ranked, brokers, held_against, rank_table, ranked
 from goodoffices.brief.reading import Reading, readings
 from goodoffices.brief.record import record
 from goodoffices.brief.settled import Settled, settled, settled_blocks, step_figures
 from goodoffices.brief.standing import standing
 from goodoffices.brief.watch import watch
+from goodoffices.brokers import Shortlist
 from goodoffices.case import Case, verify
 from goodoffices.case.base import HandlingLevel
 from goodoffices.errors import GoodOfficesError
@@ -38,20 +41,22 @@ _TITLES = {
     "record": "What was said, done and tried",
     "prospects": "Where it leads",
     "settled": "What could be settled",
-    "brokers": "Who could broker",
+    "brokers": "Who could broker, in what role",
     "argument": "The case against",
     "watch": "What would change this view",
 }
 
 
 _SETTLEMENT_DRAWS = 400
+_RANKING_DRAWS = 5000
 _NOTIONS = ("nash", "gmr", "seq")
 
 
-def compose(
+def compose(  # noqa: PLR0913 - the case and what stands beside it in three, what to show, and how
     case: Case,
     *,
     texts: Mapping[str, str] | None = None,
+    past: Shortlist | None = None,
     progress: Callable[[float], None] | None = None,
     level: HandlingLevel = "confidential",
     version: str | None = None,
@@ -65,6 +70,8 @@ def compose(
         Any case; sections that it has no data for are left out.
     texts
         The texts of sources that are here, by name: citations are verified against them. Their words are never shown.
+    past
+        What past crises say of brokers between the two sides of the case; without it nothing is said of them.
     progress
         Called with the share of the work done, from 0 to 1.
     level
@@ -72,7 +79,7 @@ def compose(
     version
         The version of the program that is printed; by default this one's.
     draws
-        How many model variants of each policy are solved; 0 leaves that study out.
+        How many model variants of each policy are solved; 0 leaves out all that is drawn.
 
     Returns
     -------
@@ -96,6 +103,7 @@ def compose(
     read = readings(context)
     found = minds(context, read, draws)
     deal = settled(context, _SETTLEMENT_DRAWS if draws else 0)
+    third = ranked(context, _RANKING_DRAWS if draws else 0, past)
     if progress:
         progress(0.95)
     draft = Document(
@@ -107,7 +115,7 @@ def compose(
         case.case,
         digest,
         version or _version(),
-        tuple(_sections(context, read, found, deal)),
+        tuple(_sections(context, read, Studied(found, deal, third))),
     )
     how = Section("Method, limits and checks", method(context, read, draft), appendix=True)
     if progress:
@@ -115,14 +123,24 @@ def compose(
     return replace(draft, sections=(*draft.sections, how))
 
 
-def _sections(context: Context, read: tuple[Reading, ...], found: Minds, deal: Settled) -> Iterator[Section]:
+@dataclass(frozen=True)
+class Studied:
+    """What was drawn and solved beside the outlook: changes of mind, a settlement, brokers."""
+
+    found: Minds
+    deal: Settled
+    third: Ranked
+
+
+def _sections(context: Context, read: tuple[Reading, ...], studied: Studied) -> Iterator[Section]:
     """Write everything but the method, the lists of what was pointed to last."""
     for key, number in context.numbers.items():
-        yield Section(_TITLES[key], _blocks(key, context, read, (found, deal)), number=number)
-    yield from _aftermath(context)
-    figures = tuple(step_figures(deal))
+        yield Section(_TITLES[key], _blocks(key, context, read, studied), number=number)
+    yield from _aftermath(context, studied.third)
+    figures = tuple(step_figures(studied.deal))
     if figures:
         yield Section("Settlements in steps", figures, appendix=True)
+    yield from _behind_brokers(context, studied.third)
     yield from tables(context)
     yield from evidence(context)
 
@@ -170,23 +188,33 @@ def _present(key: str, case: Case) -> bool:
     return key not in needed or any(map(bool, needed[key]))
 
 
-def _blocks(key: str, context: Context, read: tuple[Reading, ...], studied: tuple[Minds, Settled]) -> tuple[Block, ...]:
-    found, deal = studied
+def _blocks(key: str, context: Context, read: tuple[Reading, ...], studied: Studied) -> tuple[Block, ...]:
     match key:
         case "judgements":
-            return key_judgements(context, read, deal)
+            return key_judgements(context, read, studied.deal, studied.third)
         case "settled":
-            return settled_blocks(context, deal)
+            return settled_blocks(context, studied.deal)
         case "prospects":
-            return prospects(context, read, found)
+            return prospects(context, read, studied.found)
+        case "brokers":
+            return brokers(context, studied.third)
         case "watch":
-            return watch(context, read, found)
+            return watch(context, read, studied.found)
         case _:
-            writers = {"standing": standing, "record": record, "brokers": brokers, "argument": argument}
+            writers = {"standing": standing, "record": record, "argument": argument}
             return writers[key](context)
 
 
-def _aftermath(context: Context) -> list[Section]:
+def _behind_brokers(context: Context, third: Ranked) -> Iterator[Section]:
+    """Write what stands behind the ranking: its figures, all ratings, past crises."""
+    if third.ranking is not None:
+        blocks = (*rank_table(context, third.ranking), *candidates_in_full(context))
+        yield Section("Candidates in full", blocks, appendix=True)
+    if third.past is not None:
+        yield Section("What past crises say of brokers", tuple(past_tables(context, third.past)), appendix=True)
+
+
+def _aftermath(context: Context, third: Ranked) -> list[Section]:
     told = closing_box(context)
     if not told:
         return []
@@ -197,7 +225,9 @@ def _aftermath(context: Context) -> list[Section]:
             "reader can hold the brief against what came."
         )
     )
-    return [Section("What happened next", (Box("After the date of this brief", (warning, Bullets(told))),))]
+    held = tuple(held_against(context, third))
+    blocks = (warning, Bullets(told), *((Paragraph(held),) if held else ()))
+    return [Section("What happened next", (Box("After the date of this brief", blocks),))]
 
 
 def _version() -> str:

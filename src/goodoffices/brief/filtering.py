@@ -9,6 +9,7 @@ from typing import Any
 from goodoffices.case import Case
 from goodoffices.case.base import HandlingLevel, handling_rank
 from goodoffices.case.record import Entry
+from goodoffices.case.strategic import OptionEntry
 from goodoffices.errors import BriefError
 
 __all__ = ["HIDDEN", "Shown", "at_level"]
@@ -65,6 +66,12 @@ class _Gate:
         self.highest = max(self.highest, own, key=handling_rank)
         return True
 
+    def accepted(self, options: Mapping[str, OptionEntry]) -> dict[str, OptionEntry]:
+        """Return the options that are more than proposed."""
+        kept = {name: option for name, option in options.items() if option.entry == "accepted"}
+        self.proposed += len(options) - len(kept)
+        return kept
+
     def kept(self, entries: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return the entries that pass."""
         return tuple(entry for entry in entries if self.passes(entry))
@@ -99,17 +106,29 @@ def at_level(case: Case, level: HandlingLevel) -> Shown:
     update["interests"] = {
         party: kept for party, entries in case.interests.items() if (kept := gate.kept(entries)) or not entries
     }
+    update["brokering"] = _theories(case, gate, update["candidates"])
     blank = {"note": None}
     update["parties"] = gate.veiled(case.parties, "name", "A party", aliases=(), power=None, **blank)
     update["people"] = gate.veiled(case.people, "name", "A person", office=None, **blank)
     update["options"] = {
-        party: gate.veiled(options, "say", "Take an option", cite=None, **blank)
+        party: gate.veiled(known, "say", "Take an option", cite=None, **blank)
         for party, options in case.options.items()
+        if (known := gate.accepted(options)) or not options
     }
     update["sources"] = {
         name: source if gate.passes(source) else _bare(source) for name, source in case.sources.items()
     }
     return Shown(case.model_copy(update=update), gate.left_out, gate.proposed, gate.highest)
+
+
+def _theories(case: Case, gate: _Gate, candidates: Mapping[str, Any]) -> Any:
+    """Keep of what theories ask for what may be shown, and nothing of a candidate that may not."""
+    given = case.brokering
+    if given is None:
+        return None
+    advice = tuple(one for one in gate.kept(given.advice) if one.by in candidates)
+    channel = given.channel if given.channel is not None and gate.passes(given.channel) else None
+    return given.model_copy(update={"advice": advice, "channel": channel})
 
 
 def _bare(source: Any) -> Any:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from goodoffices.brief.argument import attackers, supporters, theses, unanswered
 from goodoffices.brief.blocks import Block, Bullet, Bullets, Cell, Mark, Paragraph, Sentence
-from goodoffices.brief.candidates import candidate_name, missing
+from goodoffices.brief.candidates import candidate_name
 from goodoffices.brief.context import Context
 from goodoffices.brief.phrasing import bare, ended, in_words, number, quoted
 from goodoffices.brief.prospects import span_of
+from goodoffices.brief.ranked import Ranked, leading
 from goodoffices.brief.reading import CONCEPT, Reading
 from goodoffices.brief.record import CAVEAT, tally
 from goodoffices.brief.settled import Settled, gist
@@ -24,7 +25,7 @@ _MOST_OBSTACLES = 2
 _MOST_ATTACKS = 3
 
 
-def key_judgements(context: Context, read: tuple[Reading, ...], deal: Settled) -> tuple[Block, ...]:
+def key_judgements(context: Context, read: tuple[Reading, ...], deal: Settled, third: Ranked) -> tuple[Block, ...]:
     """Write the section for a reader who reads no other."""
     items = [
         *_outlook(context, read),
@@ -32,7 +33,7 @@ def key_judgements(context: Context, read: tuple[Reading, ...], deal: Settled) -
         *_obstacles(context),
         *_standoffs(context),
         *_tried(context),
-        *_brokers(context),
+        *_brokers(context, third),
         *_claims(context),
         *_doubts(context),
     ]
@@ -157,16 +158,19 @@ def _tried(context: Context) -> Iterator[Cell]:
     yield _labelled(context, "record", Sentence(text, "computed", (mark,)), Sentence(CAVEAT))
 
 
-def _brokers(context: Context) -> Iterator[Cell]:
+def _brokers(context: Context, third: Ranked) -> Iterator[Cell]:
     candidates = context.case.candidates
     if not candidates:
         return
+    first = leading(context, third)
+    if first is not None:
+        yield _labelled(context, "brokers", first)
+        return
     names = [candidate_name(context, name) for name in candidates]
-    gaps = sum(len(missing(entry)) for entry in candidates.values())
     many = number(len(candidates), "candidate is", "candidates are")
-    text = f"{many} set side by side, none ranked: {join_words(names)}."
-    lack = f" {number(gaps, 'rating is', 'ratings are')} missing and shown as missing." if gaps else ""
-    yield _labelled(context, "brokers", Sentence(text + lack, "judgement"))
+    yield _labelled(
+        context, "brokers", Sentence(f"{many} set side by side, none ranked: {join_words(names)}.", "judgement")
+    )
 
 
 def _claims(context: Context) -> Iterator[Cell]:

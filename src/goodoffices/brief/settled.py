@@ -111,8 +111,9 @@ def settled_blocks(context: Context, found: Settled) -> tuple[Block, ...]:
     if found.chosen:
         blocks += [_packages(context, found), Paragraph(_legend(zone))]
     blocks += _blocked(context, zone)
+    told: set[str] = set()
     for steps in found.sequences:
-        blocks += _order(context, steps, found)
+        blocks += _order(context, steps, found, told)
     if found.refusal:
         blocks.append(Paragraph(said(found.refusal)))
     return tuple(blocks)
@@ -235,7 +236,8 @@ def _blocked(context: Context, zone: Zone) -> Iterator[Block]:
         yield Bullets(tuple(Bullet(said(ended(_named(context, one)), "computed")) for one in zone.opening.sentences()))
 
 
-def _order(context: Context, steps: Sequence, found: Settled) -> Iterator[Block]:
+def _order(context: Context, steps: Sequence, found: Settled, told: set[str]) -> Iterator[Block]:
+    """Write one order of steps; what was said of an earlier one is not said again."""
     assert found.zone is not None  # noqa: S101 - there is no order without a package
     kind = "by Nash’s criterion" if steps is found.sequences[0] else "that settles most issues"
     columns = ("", "Who gives what", "Seen by day", "Exposed", "Slack", "Guarantee")
@@ -251,11 +253,11 @@ def _order(context: Context, steps: Sequence, found: Settled) -> Iterator[Block]
     yield Paragraph(said(_reading(context, steps, first=steps is found.sequences[0]), "computed"))
     reasons = [one.told for one in steps.resolved if one.ring]
     reasons += [one.sentence() for one in (steps.trust, steps.commitment) if one is not None]
-    yield Bullets(
-        tuple(
-            Bullet(said(ended(_named(context, one)), "computed")) for one in [*reasons, *steps.cautions][:_MOST_REASONS]
-        )
-    )
+    lines = [ended(_named(context, one)) for one in [*reasons, *steps.cautions][:_MOST_REASONS]]
+    new = [line for line in lines if line not in told]
+    told.update(new)
+    if new:
+        yield Bullets(tuple(Bullet(said(line, "computed")) for line in new))
 
 
 def _row(context: Context, step: Step) -> tuple[Cell, ...]:

@@ -47,9 +47,11 @@ def _plural(role: str, number: int) -> str:
     word = {"broker-candidate": "candidate for broker", "influencer": "party with influence"}.get(role, role)
     if number == 1:
         return word
-    return {"candidate for broker": "candidates for broker", "party with influence": "parties with influence"}.get(
-        word, f"{word}s"
-    )
+    return {
+        "candidate for broker": "candidates for broker",
+        "party with influence": "parties with influence",
+        "undecided": "undecided",
+    }.get(word, f"{word}s")
 
 
 def _map(context: Context) -> Iterator[Block]:
@@ -155,11 +157,11 @@ def _preconditions(context: Context) -> Iterator[Block]:
 
 
 def _demand(context: Context, demand: Demand) -> Sentence:
+    assert demand.of is not None  # noqa: S101 - a precondition that is accepted says of whom it is asked
     who = capital(context.phrases.party(demand.by))
     purpose = f" before {bare(demand.for_)}" if demand.for_ else ""
-    return context.ledger.cited(
-        f"{who} asks of {context.phrases.party(demand.of)}{purpose}: {bare(demand.what)}.", demand.cite
-    )
+    asked = context.phrases.party(demand.of or "")  # a precondition that is accepted says of whom
+    return context.ledger.cited(f"{who} asks of {asked}{purpose}: {bare(demand.what)}.", demand.cite)
 
 
 def rings(context: Context) -> tuple[Sentence, ...]:

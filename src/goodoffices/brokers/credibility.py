@@ -12,19 +12,20 @@ import hashlib
 import html
 import importlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.brokers.advice import Advice
 from goodoffices.brokers.settings import check_whole
 from goodoffices.case.estimates import Estimate, parse_estimate
 from goodoffices.errors import CaseError
 from goodoffices.wording import decimal, estimate
 
-__all__ = ["Advice", "CredibleBias", "credible_bias"]
+__all__ = ["CredibleBias", "credible_bias"]
 
 FloatArray = NDArray[np.float64]
 Believed = Literal["yes", "no", "depends"]
@@ -42,50 +43,6 @@ _LIMITS = (
     "Says whether advice would be believed, not whether it would be followed by an agreement.",
     "Bias is measured against what war costs the broker: only its size relative to the bounds has a meaning.",
 )
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What the advised side, its adversary and the broker stand to lose, and how good the broker's knowledge is.
-
-    Each is a number, ``[low, high]`` or ``[low, likely, high]``; costs in shares of what is disputed.
-
-    Attributes
-    ----------
-    advised_cost
-        What war costs the advised side, c1.
-    tough_cost, weak_cost
-        What war costs a tough adversary, cL, and a weak one, cH.
-    broker_cost
-        What war costs the broker, cM.
-    weak_wrong
-        How often the adversary is tough although the broker says weak: a posterior, epsilon.
-    tough_wrong
-        How often the adversary is weak although the broker says tough: a posterior, eta.
-    """
-
-    advised_cost: Any
-    tough_cost: Any
-    weak_cost: Any
-    broker_cost: Any
-    weak_wrong: Any
-    tough_wrong: Any
-
-    def estimates(self) -> dict[str, Estimate]:
-        """Read the numbers.
-
-        Raises
-        ------
-        CaseError
-            If one is no estimate, a cost is negative, or a share not from 0 to 1.
-        """
-        found = {one.name: parse_estimate(getattr(self, one.name)) for one in fields(self)}
-        for name, value in found.items():
-            most = 1.0 if name.endswith("wrong") else float("inf")
-            if value.low < 0 or value.high > most:
-                expected = "numbers from 0 to 1" if most == 1 else "numbers from 0"
-                raise CaseError(f"{name}: found {value.plain()}, expected {expected}")
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +64,10 @@ class CredibleBias:
         Biases believed at some point used.
     gambles : {"yes", "no", "depends"} or None
         Whether the advised side gambles without advice; None where no prior was given.
+    bias : Estimate or None
+        The broker's own bias, where one was given.
+    within : float or None
+        In what share of draws a bias drawn from its range lies within the bounds drawn; None where no bias was given.
     points : int
         How many points were tried and used.
     left_out : float
@@ -130,6 +91,8 @@ class CredibleBias:
     surely: tuple[float, float | None] | None
     possibly: tuple[float, float | None]
     gambles: Believed | None
+    bias: Estimate | None
+    within: float | None
     points: int
     left_out: float
     exact: bool
@@ -139,29 +102,30 @@ class CredibleBias:
     parameters: dict[str, Any]
     digest: str
 
-    def believed(self, bias: float) -> Believed:
+    def believed(self, bias: Any) -> Believed:
         """Say whether a broker with this bias is believed.
 
         Parameters
         ----------
         bias
-            How much it cares for the advised side's share; 0 for a broker who cares for peace alone.
+            How much it cares for the advised side's share, a number or a range; 0 for a broker who cares for peace
+            alone.
 
         Returns
         -------
         {"yes", "no", "depends"}
-            "depends" where it hangs on inputs that are ranges.
+            "depends" where it hangs on inputs that are ranges, or on where in its range the bias lies.
 
         Raises
         ------
         CaseError
             If the bias is negative: such a broker leans to the other side.
         """
-        if not bias >= 0:
-            raise CaseError(f"found a bias of {bias!r}, expected 0 or more: give the model the side it leans to")
-        if self.surely is not None and _within(bias, self.surely):
+        one = _bias(bias)
+        if self.surely is not None and _within(one.low, self.surely) and _within(one.high, self.surely):
             return "yes"
-        return "depends" if _within(bias, self.possibly) else "no"
+        low, high = self.possibly
+        return "depends" if one.high >= low and (high is None or one.low <= high) else "no"
 
     def sentences(self) -> tuple[str, ...]:
         """Say in plain words what was found, and what it rests on."""
@@ -187,6 +151,9 @@ class CredibleBias:
             "possibly": list(self.possibly),
             "unbiased_believed": self.believed(0),
             "gambles": self.gambles,
+            "bias": None if self.bias is None else self.bias.plain(),
+            "within": self.within,
+            "believed": None if self.bias is None else self.believed(self.bias),
             "points": self.points,
             "left_out": self.left_out,
             "exact": self.exact,
@@ -217,7 +184,20 @@ def _within(bias: float, bounds: tuple[float, float | None]) -> bool:
     return bounds[0] <= bias and (bounds[1] is None or bias <= bounds[1])
 
 
-def credible_bias(advice: Advice, *, prior: Any = None, draws: int = 1000, seed: int = 1) -> CredibleBias:
+def _bias(given: Any) -> Estimate:
+    try:
+        one = parse_estimate(given)
+    except CaseError:
+        one = Estimate(-1, -1)
+    if one.low < 0:
+        found = given.plain() if isinstance(given, Estimate) else given
+        raise CaseError(f"found a bias of {found!r}, expected 0 or more: give the model the side it leans to")
+    return one
+
+
+def credible_bias(
+    advice: Advice, *, prior: Any = None, bias: Any = None, draws: int = 1000, seed: int = 1
+) -> CredibleBias:
     """Say between which biases a broker is believed by the side that it advises.
 
     Parameters
@@ -226,6 +206,8 @@ def credible_bias(advice: Advice, *, prior: Any = None, draws: int = 1000, seed:
         Costs and errors.
     prior
         How often the adversary is weak, before any advice; by default not used.
+    bias
+        The broker's own bias, to be held against the bounds; by default not used.
     draws
         How many points within the ranges, besides the corners and the middle.
     seed
@@ -240,7 +222,8 @@ def credible_bias(advice: Advice, *, prior: Any = None, draws: int = 1000, seed:
     ------
     CaseError
         If the conditions of the model hold at no point tried: (1 - weak_wrong) weak_cost > tough_cost, and
-        tough_wrong < threshold <= 1 - weak_wrong; or if a prior does not lie between the two posteriors.
+        tough_wrong < threshold <= 1 - weak_wrong; if a prior does not lie between the two posteriors; or if a bias is
+        negative.
 
     References
     ----------
@@ -265,8 +248,13 @@ def credible_bias(advice: Advice, *, prior: Any = None, draws: int = 1000, seed:
     used, threshold = points[:, holds], threshold[holds]
     least, most = _bounds(used)
     middle = bool(holds[0])
+    own = None if bias is None else _bias(bias)
+    # The points drawn, or where there are none those that are fixed.
+    rows = np.flatnonzero(np.flatnonzero(holds) >= corners) if holds[corners:].any() else np.arange(least.size)
     settings = {"draws": draws if points.shape[1] > 1 else 0, "seed": seed}
     told = {"inputs": {name: one.plain() for name, one in inputs.items()}, **settings}
+    if own is not None:
+        told["bias"] = own.plain()
     surely = (float(least.max()), _end(most.min()))
     return CredibleBias(
         inputs=inputs,
@@ -276,6 +264,8 @@ def credible_bias(advice: Advice, *, prior: Any = None, draws: int = 1000, seed:
         surely=surely if surely[1] is None or surely[0] <= surely[1] else None,
         possibly=(float(least.min()), _end(most.max())),
         gambles=None if prior is None else _gambles(parse_estimate(prior), inputs, threshold),
+        bias=own,
+        within=None if own is None else _share_within(own, (least[rows], most[rows]), draws, seed),
         points=int(holds.sum()),
         left_out=float(1 - holds.mean()),
         exact=bool(holds[:corners].all()),
@@ -322,6 +312,14 @@ def _bounds(points: FloatArray) -> tuple[FloatArray, FloatArray]:
     limited = tempted > 0
     most[limited] = (1 - tough_wrong[limited]) * broker[limited] / tempted[limited]
     return least, most
+
+
+def _share_within(bias: Estimate, bounds: tuple[FloatArray, FloatArray], draws: int, seed: int) -> float:
+    """Return in what share of draws a bias lies within the bounds, these taken in turn."""
+    least, most = bounds
+    at = np.arange(max(draws, least.size)) % least.size
+    drawn = bias.draw(at.size, rng=np.random.default_rng([seed, 1]))
+    return float(((least[at] <= drawn) & (drawn <= most[at])).mean())
 
 
 def _refusal(inputs: dict[str, Estimate]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from goodoffices.brokers.alternatives import Alternatives, Cell, Criterion
 from goodoffices.brokers.arguments import claim_evidence
-from goodoffices.brokers.evidence import Evidence, Subject, accepted, gather, rating_evidence, subject_of
+from goodoffices.brokers.evidence import Evidence, Subject, gather, rating_evidence, subject_of
+from goodoffices.case.accepting import accepted
 from goodoffices.case.estimates import Estimate
 from goodoffices.case.model import Case
 from goodoffices.case.record import Rated
@@ -16,7 +17,7 @@ from goodoffices.case.states import nearest
 from goodoffices.errors import CaseError
 from goodoffices.mapping import interest_overlap, tie_network
 
-__all__ = ["CRITERIA", "Profile", "alternatives_of", "check_sides", "profiles"]
+__all__ = ["CRITERIA", "Profile", "alternatives_of", "check_sides", "profiles", "sides_of"]
 
 CRITERIA = (
     "acceptability", "leverage", "will", "interest", "credibility", "access", "capacity", "cost", "spoiler_risk",
@@ -144,6 +145,31 @@ def check_sides(case: Case, between: Sequence[str]) -> tuple[str, str]:
     return between[0], between[1]
 
 
+def sides_of(case: Case) -> tuple[str, str] | None:
+    """Find between which two sides a case asks for a broker.
+
+    Those that its section ``brokering`` names; else those for which candidates are rated, or else the principals, if
+    they are two.
+
+    Returns
+    -------
+    (str, str) or None
+        None where the case leaves it open.
+
+    Examples
+    --------
+    >>> import goodoffices as go
+    >>> sides_of(go.read_case("korea-2017"))
+    ('USA', 'PRK')
+    """
+    if case.brokering is not None:
+        return case.brokering.between
+    rated = tuple(dict.fromkeys(side for one in case.candidates.values() for side in one.acceptability))
+    principals = tuple(name for name, party in case.parties.items() if party.role == "principal")
+    found = rated or principals
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
 def profiles(case: Case, between: Sequence[str]) -> tuple[Profile, ...]:
     """Judge the candidates of a case between two sides, from what is accepted; proposed entries do not count.
 
@@ -173,7 +199,7 @@ def profiles(case: Case, between: Sequence[str]) -> tuple[Profile, ...]:
     >>> [one.name for one in found]
     ['RUS', 'CHN', 'ROK', 'UNSG', 'SWE', 'CHE', 'direct']
     >>> found[0].leverage["PRK"], found[0].leverage["USA"]
-    (Estimate(low=0.15, high=0.5, likely=0.3), None)
+    (Estimate(low=0.15, high=0.5, likely=0.3), Estimate(low=0.1, high=0.35, likely=0.2))
     """
     case.need("candidates")
     sides = check_sides(case, between)
@@ -219,8 +245,12 @@ def _profile(subject: Subject) -> Profile:
     ratings: dict[str, Rated | None] = {name: getattr(entry, name) for name in _RATED}
     acceptability = {side: rated.value if (rated := entry.acceptability.get(side)) else None for side in sides}
     held = [one for one in case.leverage if one.who in subject.names]
-    leverage = {side: _greatest([one.strength for one in held if one.over == side]) for side in sides}
-    will = {side: _greatest([one.will for one in held if one.over == side and one.will]) for side in sides}
+    leverage, will = {}, {}
+    for side in sides:
+        own = [entry.leverage[side].value] if side in entry.leverage else []
+        leverage[side] = _greatest([*own, *(one.strength for one in held if one.over == side)])
+        own = [entry.will[side].value] if side in entry.will else []
+        will[side] = _greatest([*own, *(one.will for one in held if one.over == side and one.will)])
     party = case.parties.get(entry.party or subject.key)
     return Profile(
         name=subject.key,
@@ -256,10 +286,16 @@ def _greatest(found: Sequence[Estimate]) -> Estimate | None:
 
 def _evidence(subject: Subject, ratings: dict[str, Rated | None]) -> list[Evidence]:
     """Put ratings first, then the entries of the case, then claims."""
+    entry = subject.entry
     rated = [
-        rating_evidence("acceptability", one, side)
+        rating_evidence(name, one, side)
+        for name, by_side in (
+            ("acceptability", entry.acceptability),
+            ("leverage", entry.leverage),
+            ("will", entry.will),
+        )
         for side in subject.sides
-        if (one := subject.entry.acceptability.get(side))
+        if (one := by_side.get(side))
     ]
     rated += [
         rating_evidence(name, one, None, rising=name not in _FALLING)

@@ -15,11 +15,10 @@ from goodoffices.mapping import interest_overlap
 from goodoffices.mapping.network import holds_on
 from goodoffices.wording import join_words
 
-__all__ = ["Direction", "Evidence", "Subject", "accepted", "gather", "rating_evidence", "subject_of"]
+__all__ = ["Direction", "Evidence", "Subject", "gather", "rating_evidence", "subject_of"]
 
 Direction = Literal["for", "against", "context"]
 
-_ENTRIES = ("ties", "leverage", "obstacles", "demands", "statements", "measures", "facts", "claims")
 _TALKING = ("talks", "mediation", "engagement", "assurance")
 _PRESSING = ("sanctions", "pressure", "military-pressure")
 _TIE_CRITERIA = {"channel": "access", "border": "access", "precedent": "capacity"}
@@ -99,15 +98,6 @@ class Subject:
     def speaks(self, who: str) -> bool:
         """Say whether somebody speaks for the candidate."""
         return who in self.names or self.case.party_of(who) in self.names
-
-
-def accepted(case: Case) -> Case:
-    """Leave out what nobody has accepted yet."""
-    kept = {name: tuple(one for one in getattr(case, name) if one.status == "accepted") for name in _ENTRIES}
-    interests = {
-        party: tuple(one for one in found if one.status == "accepted") for party, found in case.interests.items()
-    }
-    return case.model_copy(update={**kept, "interests": interests})
 
 
 def subject_of(case: Case, key: str, sides: tuple[str, str]) -> Subject:
@@ -226,6 +216,8 @@ def _demands(subject: Subject) -> Iterator[Evidence]:
     """Tell what a side asks of the candidate, and it of a side; a request to it speaks for it."""
     case = subject.case
     for one in case.demands:
+        if one.of is None:
+            continue
         if one.by in subject.sides and one.of in subject.names:
             text = f"{one.kind} by {case.name_of(one.by)}: {one.what}"
             direction: Direction = "for" if one.kind == "request" else "context"

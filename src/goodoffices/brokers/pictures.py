@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +19,7 @@ from goodoffices.wording import count, join_words, percent
 
 __all__ = ["rank_picture"]
 
-_ROW, _WORDS, _SMALL = 62.0, 196.0, 11.0
+_ROW, _LOW_ROW, _WORDS, _SMALL = 62.0, 34.0, 196.0, 11.0
 _MAIN, _THIN = 18.0, 9.0
 # Dark to light: ranks are told by lightness, which grey print keeps; the line between two shades is white.
 _SHADES = ("#0f3f5c", "#2b7099", "#6ba3c2", "#a9cbdd", "#dde9f0")
@@ -32,13 +32,14 @@ class _Plan:
 
     left: float
     wide: float
+    row: float
 
     def x(self, share: float) -> float:
         """Return where a share stands."""
         return self.left + self.wide * share
 
 
-def rank_picture(found: Ranking, *, width: float = 860) -> str:
+def rank_picture(found: Ranking, *, width: float = 860, compact: bool = False) -> str:
     """Draw the rank acceptability of every candidate, in the order of mean rank.
 
     One bar as the case stands, with what is missing drawn evenly from the whole scale; under it, where something is
@@ -51,6 +52,8 @@ def rank_picture(found: Ranking, *, width: float = 860) -> str:
         The candidates.
     width
         Of the sheet, px.
+    compact
+        Leave out the thin bars, and keep the rows low.
 
     Returns
     -------
@@ -70,6 +73,8 @@ def rank_picture(found: Ranking, *, width: float = 860) -> str:
     True
     """
     check_width(width, 10)
+    if compact:
+        found = replace(found, at_worst=None)
     names = [one.name for one in found.profiles]
     places = [names.index(name) for name in found.order]
     labels = [_label(found, at) for at in places]
@@ -78,20 +83,21 @@ def rank_picture(found: Ranking, *, width: float = 860) -> str:
         f"veto below {found.veto:g}, seed {found.seed}"
     )
     room, top = label_width(labels, width), top_of(subtitle)
-    plan = _Plan(MARGIN + room, width - 2 * MARGIN - room - _WORDS)
-    bottom = top + _ROW * len(places)
+    high = _LOW_ROW if compact else _ROW
+    plan = _Plan(MARGIN + room, width - 2 * MARGIN - room - _WORDS, high)
+    bottom = top + high * len(places)
     title = f"Who could broker between {join_words(list(found.parameters['sides'].values()))}"
     parts = head(title, subtitle, width)
     for at in range(0, len(places), 2):
-        parts.append(element("rect", x=MARGIN, y=top + _ROW * at, width=width - 2 * MARGIN, height=_ROW, fill=PANEL))
+        parts.append(element("rect", x=MARGIN, y=top + high * at, width=width - 2 * MARGIN, height=high, fill=PANEL))
     parts += _axis(plan, top, bottom)
     said = []
     for row, at in enumerate(places):
         told = _told(found, at)
-        drawn = _row(found, at, plan, top + _ROW * row)
-        drawn += _names(labels[row], room, top + _ROW * (row + 0.5))
+        drawn = _row(found, at, plan, top + high * row)
+        drawn += _names(labels[row], room, top + high * (row + 0.5))
         x = plan.x(1) + 12
-        first = top + _ROW * (row + 0.5) - 7 * (len(told) - 1) + 4
+        first = top + high * (row + 0.5) - 7 * (len(told) - 1) + 4
         drawn += [text(x, first + 14 * k, line, TextStyle(_SMALL, MUTED if k else INK)) for k, line in enumerate(told)]
         said.append(f"{labels[row]}: {'; '.join(told)}")
         parts.append(element("g", element("title", said[-1]), *drawn))
@@ -134,7 +140,7 @@ def _axis(plan: _Plan, top: float, bottom: float) -> list[Element]:
 def _row(found: Ranking, at: int, plan: _Plan, top: float) -> list[Element]:
     shares = found.shares
     # Without gaps anywhere there is one bar, in the middle.
-    start = top + (_ROW - _MAIN) / 2 if found.at_worst is None else top + 8
+    start = top + (min((plan.row - _MAIN) / 2, plan.row - _MAIN - 11) if found.at_worst is None else 8)
     parts = _stack(shares, at, plan, (start, _MAIN))
     first, spread = float(shares.first[at]), _ERRORS * float(sampling_error(shares.first[at], shares.done))
     low, high = plan.x(max(first - spread, 0)), plan.x(min(first + spread, 1))

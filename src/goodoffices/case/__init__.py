@@ -3,6 +3,7 @@
 Knows no file and no engine; the page on the case file describes each key.
 """
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.anchoring import Span, find_quote, locate, verify_locator
 from goodoffices.case.checks import Problem, problems, walk
 from goodoffices.case.citations import Citation, Judgement, Locator, Pinpoint, Quote, Source
@@ -29,6 +30,7 @@ __all__ = [
     "StateSpace",
     "Verification",
     "When",
+    "accepted",
     "evaluate",
     "find_quote",
     "json_schema",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from goodoffices.case.citations import Locator, Quote
 from goodoffices.errors import QuoteError
@@ -18,6 +19,7 @@ __all__ = ["Span", "blocks", "digest", "find_quote", "locate", "verify_locator"]
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"'}
 )
+_LONG = 2_000
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 
 
@@ -75,8 +77,7 @@ def find_quote(text: str, quote: Quote) -> Span:
         places = [
             at
             for at in _occurrences(folded, words)
-            if folded[:at].rstrip().endswith(prefix.rstrip())
-            and folded[at + len(words) :].lstrip().startswith(suffix.lstrip())
+            if _follows(folded, at, prefix.rstrip()) and _precedes(folded, at + len(words), suffix.lstrip())
         ]
         if len(places) > 1:
             raise QuoteError(
@@ -88,6 +89,7 @@ def find_quote(text: str, quote: Quote) -> Span:
     raise QuoteError(f"did not find {_short(quote.exact)} in the text{_nearest(text, quote.exact)}")
 
 
+@lru_cache(maxsize=4)
 def blocks(text: str) -> tuple[Span, ...]:
     r"""Find the blocks of a text: stretches between blank lines, without the white space around them.
 
@@ -159,6 +161,20 @@ def verify_locator(text: str, locator: Locator) -> Span:
     return span
 
 
+def _follows(text: str, at: int, prefix: str) -> bool:
+    """Say whether words stand before a place, white space in between set aside."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text.endswith(prefix, 0, at)
+
+
+def _precedes(text: str, at: int, suffix: str) -> bool:
+    """Say whether words stand after a place, white space in between set aside."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return text.startswith(suffix, at)
+
+
 def _occurrences(text: str, words: str) -> list[int]:
     places, at = [], text.find(words)
     while at >= 0:
@@ -176,6 +192,16 @@ def _fold_quotes(text: str) -> tuple[str, range]:
 
 
 def _fold_space(text: str) -> tuple[str, list[int]]:
+    return _fold_long(text) if len(text) > _LONG else _fold_short(text)
+
+
+@lru_cache(maxsize=2)
+def _fold_long(text: str) -> tuple[str, list[int]]:
+    """Fold a text once, not once for each of its citations."""
+    return _fold_short(text)
+
+
+def _fold_short(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     origin: list[int] = []
     for at, letter in enumerate(text.translate(_QUOTES)):

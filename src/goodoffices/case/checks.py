@@ -96,7 +96,7 @@ def _mentions(case: Case, fields: Mapping[str, Sequence[str]]) -> Iterator[Menti
             for name in names:
                 value = getattr(entry, "from_" if name == "from" else name)
                 for who in value if isinstance(value, tuple) else (value,):
-                    if who is not None:
+                    if who:  # who it is may be left out while an entry is only proposed
                         yield (section, k, name), who
 
 
@@ -172,11 +172,25 @@ def _candidates(case: Case) -> Iterator[Problem]:
     stand_for = ((("candidates", name, "party"), one.party) for name, one in case.candidates.items() if one.party)
     yield from _known("party", parties, stand_for)
     sides = (
-        (("candidates", name, "acceptability", side), side)
+        (("candidates", name, criterion, side), side)
         for name, one in case.candidates.items()
-        for side in one.acceptability
+        for criterion in ("acceptability", "leverage", "will")
+        for side in getattr(one, criterion)
     )
     yield from _known("party", parties, sides, key=True)
+
+
+def _brokering(case: Case) -> Iterator[Problem]:
+    known, path = list(case.candidates), ("brokering", "between")
+    later = ((("aftermath", k, "broker"), one.broker) for k, one in enumerate(case.aftermath) if one.broker)
+    yield from _known("candidate", known, later)
+    sides: tuple[str, ...] = case.brokering.between if case.brokering else ()
+    advice = case.brokering.advice if case.brokering else ()
+    yield from _known("party", list(case.parties), (((*path, k), side) for k, side in enumerate(sides)))
+    if len(set(sides)) < len(sides):
+        yield Problem(path, f"found {sides[0]!r} on both sides, expected two different parties")
+    yield from _known("candidate", known, ((("brokering", "advice", k, "by"), one.by) for k, one in enumerate(advice)))
+    yield from _known("side", sides, ((("brokering", "advice", k, "to"), one.to) for k, one in enumerate(advice)))
 
 
 def _issues(case: Case) -> Iterator[Problem]:
@@ -373,6 +387,7 @@ _LOOKS: tuple[tuple[Callable[[Case], Iterable[Problem]], frozenset[str]], ...] =
     (_dates, frozenset({"as_of"})),
     (_claims, frozenset({"claims", "candidates", "parties"})),
     (_candidates, frozenset({"parties"})),
+    (_brokering, frozenset({"parties", "candidates", "brokering"})),
     (_issues, frozenset({"parties", "options"})),
     (_positions, frozenset({"issues"})),
     (_moves, frozenset({"options"})),

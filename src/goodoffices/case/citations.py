@@ -239,4 +239,5 @@ class Person(Model):
     office: Text | None = None
     party: Name | None = None
     handling: Handling = None
+    cite: Citation | None = None
     note: Text | None = None

@@ -23,7 +23,7 @@ from goodoffices.case.record import (
     Tie,
     Trend,
 )
-from goodoffices.case.settlement import Candidate, Claim, Issue, Position
+from goodoffices.case.settlement import Brokering, Candidate, Claim, Issue, Position
 from goodoffices.case.strategic import Constraint, OnOff, OptionEntry, OptionName, Policy, Preferences, StateRef, Target
 from goodoffices.errors import MissingSectionError
 
@@ -64,6 +64,7 @@ class Case(Model):
     positions: dict[Name, Position] = {}
     links: tuple[Constraint, ...] = ()
     candidates: dict[Name, Candidate] = {}
+    brokering: Brokering | None = None
     claims: tuple[Claim, ...] = ()
     aftermath: tuple[Aftermath, ...] = ()
 

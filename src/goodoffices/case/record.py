@@ -55,7 +55,10 @@ class Party(Model):
 
     name: Text
     kind: Literal["state", "igo", "ngo", "armed-group", "movement", "company", "person", "other"]
-    role: Literal["principal", "broker-candidate", "influencer", "stakeholder", "venue", "historical", "spoiler"]
+    role: Literal[
+        "principal", "broker-candidate", "influencer", "stakeholder", "venue", "historical", "spoiler", "undecided"
+    ]
+    """``undecided`` until a person has said what it is in this crisis."""
     aliases: tuple[Text, ...] = ()
     successor: Name | None = None
     power: Power | None = None
@@ -135,11 +138,18 @@ class Interest(Entry):
     cite: Citation
 
 
+def _known(entry: Entry, who: str, key: str) -> None:
+    """Require of an accepted entry that it says who; a proposed one may leave it to the person who accepts it."""
+    if not who and entry.status == "accepted":
+        raise PydanticCustomError("who", "found no '{key}', expected it on an entry that is accepted", {"key": key})
+
+
 class Statement(Entry):
     """What somebody said, or is reported to have said."""
 
     id: Name | None = None
-    who: Name
+    who: Name = ""
+    """Absent only while the statement is proposed."""
     when: When | None = None
     where: Text | None = None
     to: OneOrMore | None = None
@@ -154,6 +164,7 @@ class Statement(Entry):
     def _sourced(self) -> Self:
         if not (self.said or self.reported or self.cite):
             raise PydanticCustomError("statement", "expected one of 'said', 'reported' or 'cite'")
+        _known(self, self.who, "who")
         return self
 
 
@@ -161,8 +172,10 @@ class Demand(Entry):
     """What one party asks of another, and what it will only do afterwards."""
 
     id: Name | None = None
-    by: Name
-    of: Name
+    by: Name = ""
+    """Absent only while the demand is proposed."""
+    of: Name | None = None
+    """Absent where it is asked of nobody by name; a precondition is accepted only with it."""
     kind: Literal["precondition", "aim", "request", "red-line"]
     what: Text
     for_: Text | None = Field(None, alias="for")
@@ -174,6 +187,9 @@ class Demand(Entry):
     def _order(self) -> Self:
         if self.before is not None and self.needs is None:
             raise PydanticCustomError("demand", "found 'before' without 'needs': write what is needed first")
+        if self.of is None and self.kind == "precondition" and self.status == "accepted":
+            raise PydanticCustomError("demand", "found a precondition without 'of': write of whom it is asked")
+        _known(self, self.by, "by")
         return self
 
 
@@ -182,13 +198,19 @@ class Event(Entry):
 
     id: Name | None = None
     when: When
-    who: Name
+    who: Name = ""
+    """Absent only while the event is proposed."""
     to: OneOrMore | None = None
     type: Name
     what: Text | None = None
     where: Text | None = None
     cameo: Annotated[str, Field(pattern=r"^\d{2,4}$", description="A CAMEO code, as text")] | None = None
     cite: Citation
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        _known(self, self.who, "who")
+        return self
 
 
 class Measure(Entry):
@@ -252,4 +274,6 @@ class Aftermath(Entry):
 
     when: When
     what: Text
+    broker: Name | None = None
+    """The candidate through whom it came about."""
     cite: Citation

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from goodoffices.case.base import Handling, Model, Name, Text
@@ -13,7 +13,7 @@ from goodoffices.case.estimates import Estimate, Share, Signed
 from goodoffices.case.expressions import Condition
 from goodoffices.case.record import Entry, Rated
 
-__all__ = ["Candidate", "Claim", "Issue", "Position", "Reserve", "Worth"]
+__all__ = ["Advised", "Amount", "Brokering", "Candidate", "Channel", "Claim", "Issue", "Position", "Reserve", "Worth"]
 
 
 def _option_name(value: Any) -> str:
@@ -91,6 +91,10 @@ class Candidate(Model):
     roles: tuple[Literal["good-offices", "facilitation", "mediation", "guarantor", "host"], ...] = ()
     say: Text | None = None
     acceptability: dict[Name, Rated] = {}
+    leverage: dict[Name, Rated] = {}
+    """Over each side, beside what the section `leverage` says of its party."""
+    will: dict[Name, Rated] = {}
+    """To use its leverage over each side."""
     credibility: Rated | None = None
     interest: Rated | None = None
     access: Rated | None = None
@@ -100,6 +104,63 @@ class Candidate(Model):
     facts: tuple[Text, ...] = ()
     handling: Handling = None
     cite: Citation | None = None
+    note: Text | None = None
+
+
+def _from_zero(value: Estimate) -> Estimate:
+    if value.low < 0:
+        raise PydanticCustomError("estimate", "found {found}, expected values from 0", {"found": value.plain()})
+    return value
+
+
+class Amount(Model):
+    """A value with its reason, from 0 and without an upper end."""
+
+    value: Annotated[Estimate, AfterValidator(_from_zero)]
+    why: Text | None = None
+    cite: Citation
+
+
+class Channel(Entry):
+    """What two sides do not know of each other; where it is strength, also what a war would leave and decide."""
+
+    about: Literal["strength", "values"]
+    pie_after_war: Rated | None = None
+    strong_wins: Rated | None = None
+    strong_share: Rated | None = None
+    why: Text | None = None
+    cite: Citation
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        inputs = (self.pie_after_war, self.strong_wins, self.strong_share)
+        if self.about == "strength" and None in inputs:
+            message = "expected pie_after_war, strong_wins and strong_share where the sides do not know strength"
+            raise PydanticCustomError("channel", message)
+        return self
+
+
+class Advised(Entry):
+    """A candidate that tells one side about the other: what a war would cost whom, and how well it knows."""
+
+    by: Name
+    to: Name
+    advised_cost: Amount
+    tough_cost: Amount
+    weak_cost: Amount
+    broker_cost: Amount
+    weak_wrong: Rated
+    tough_wrong: Rated
+    bias: Amount | None = None
+    prior: Rated | None = None
+
+
+class Brokering(Model):
+    """Between whom to broker, and what two small theories ask of the case."""
+
+    between: tuple[Name, Name]
+    channel: Channel | None = None
+    advice: tuple[Advised, ...] = ()
     note: Text | None = None
 
 

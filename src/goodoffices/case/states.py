@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.expressions import Condition, Expression, Option, evaluate, options_in
 from goodoffices.case.model import Case
 from goodoffices.case.strategic import Constraint, Preferences, StateRef
@@ -140,7 +141,7 @@ def state_space(case: Case) -> StateSpace:
     """
     names: list[str] = []
     owners: dict[str, tuple[int, ...]] = {}
-    for party, options in case.options.items():
+    for party, options in accepted(case).options.items():
         owners[party] = tuple(range(len(names), len(names) + len(options)))
         names += [f"{party}.{option}" for option in options]
     if len(names) > MAX_OPTIONS:

@@ -44,6 +44,8 @@ class OptionEntry(Model):
     status: (
         Literal["in-use", "offered", "proposed", "demanded", "wanted", "withheld", "refused", "available"] | None
     ) = None
+    entry: Literal["accepted", "proposed"] = "accepted"
+    """Whether a person has looked at this entry; a proposed one is no option yet."""
     handling: Handling = None
     cite: Citation | None = None
     note: Text | None = None

@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from goodoffices import __version__
-from goodoffices.cli import brokers_verbs, case_verbs, data_verbs, engine_verbs, settle_verbs
+from goodoffices.cli import (
+    brokers_verbs,
+    case_verbs,
+    data_verbs,
+    engine_verbs,
+    events_verbs,
+    record_verbs,
+    settle_verbs,
+)
 from goodoffices.errors import CaseFileError, GoodOfficesError
 
 __all__ = ["app", "main"]
@@ -25,6 +33,9 @@ app = typer.Typer(
 )
 for verb in (case_verbs.new, case_verbs.check, case_verbs.cite, case_verbs.schema):
     app.command()(verb)
+for feed_verb in (events_verbs.events, events_verbs.convert):
+    record_verbs.app.command()(feed_verb)
+app.add_typer(record_verbs.app, name="record")
 app.command("map")(engine_verbs.map_)
 app.command()(engine_verbs.outlook)
 app.add_typer(brokers_verbs.app, name="brokers")

@@ -13,7 +13,7 @@ from goodoffices.cli.case_verbs import Json
 from goodoffices.cli.data_verbs import Labels, TablesPlace
 
 if TYPE_CHECKING:
-    from goodoffices.brokers import Ranking, Shortlist
+    from goodoffices.brokers import Ranking, Shortlist, Theory
     from goodoffices.case import Case
 
 __all__ = ["app"]
@@ -58,15 +58,18 @@ def rank(
     with show.progress_of_draws("rank") as progress:
         found = room.rank(model, between, draws=draws, seed=seed, veto=veto, weights=bounds, progress=progress)
     record = _record(case, model, between, (tables, labels))
+    theory = room.evaluate_theory(model, between)
     if out is not None:
         write_text(out, room.rank_picture(found))
     if as_json:
-        told = _one(found, why, record) if why is not None else _all(found, record)
+        told = _one(found, why, record) if why is not None else _all(found, record, theory)
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     elif why is not None:
         show.show_candidate(found, why, record)
     else:
         show.show_ranking(found)
+        if theory is not None:
+            show.show_theory(theory)
         show.show_record(found, record, model)
     if out is not None:
         typer.echo(f"{out} is written", err=True)
@@ -145,15 +148,20 @@ def _one(found: Ranking, name: str, record: Shortlist | str) -> dict[str, Any]:
     }
 
 
-def _all(found: Ranking, record: Shortlist | str) -> dict[str, Any]:
-    """Return the ranking with what the record says, as plain data."""
+def _all(found: Ranking, record: Shortlist | str, theory: Theory | None) -> dict[str, Any]:
+    """Return the ranking with what theory and the record say, as plain data."""
     from goodoffices import brokers as room
 
-    told = {**found.to_json(), "told_apart": [list(pair) for pair in room.pairs_told_apart(found)]}
+    told = {
+        **found.to_json(),
+        "told_apart": [list(pair) for pair in room.pairs_told_apart(found)],
+        "theory": None if theory is None else theory.to_json(),
+    }
     if isinstance(record, str):
         return {**told, "precedent_model": None, "why_no_precedents": record}
     view = room.model_view(found, record)
-    return {**told, "precedent_model": {**record.to_json(), **view.to_json()}}
+    leaning = room.partisanship(record)
+    return {**told, "precedent_model": {**record.to_json(), **view.to_json(), "partisanship": leaning.to_json()}}
 
 
 @app.command()

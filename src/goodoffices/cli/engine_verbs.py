@@ -214,7 +214,7 @@ def brief(
     """Write the brief: what a decision-maker reads in ten minutes."""
     from goodoffices import brief as room
     from goodoffices.cli.show import progress_bar
-    from goodoffices.store import case_of, find_case, find_texts, write_bytes
+    from goodoffices.store import case_of, find_case, find_texts, read_shortlist, write_bytes
 
     targets = out or []
     wrong = [str(path) for path in targets if path.suffix not in room.FORMATS]
@@ -224,7 +224,13 @@ def brief(
     model = case_of(found)
     texts, _ = find_texts(model, found.folder, None)
     with progress_bar("brief") as progress:
-        document = room.compose(model, texts=texts, level=level, progress=lambda share: progress(share * 0.7))
+        document = room.compose(
+            model,
+            texts=texts,
+            past=read_shortlist(case),
+            level=level,
+            progress=lambda share: progress(share * 0.7),
+        )
         for k, path in enumerate(targets, start=1):
             write_bytes(path, room.render(document, path.suffix))
             progress(0.7 + 0.3 * k / len(targets))

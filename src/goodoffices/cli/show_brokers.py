@@ -14,11 +14,19 @@ from rich.table import Table
 from goodoffices.cli.show import console, counted, progress_bar
 
 if TYPE_CHECKING:
-    from goodoffices.brokers import Evidence, Ranking, Shortlist
+    from goodoffices.brokers import Evidence, Ranking, Shortlist, Theory
     from goodoffices.case import Case
     from goodoffices.store import Known, Report
 
-__all__ = ["progress_of_draws", "show_candidate", "show_import", "show_kinds", "show_ranking", "show_record"]
+__all__ = [
+    "progress_of_draws",
+    "show_candidate",
+    "show_import",
+    "show_kinds",
+    "show_ranking",
+    "show_record",
+    "show_theory",
+]
 
 _REASONS = 4
 
@@ -162,6 +170,24 @@ def show_candidate(found: Ranking, name: str, record: Shortlist | str) -> None:
         _told(_fact(fact), 2)
 
 
+def show_theory(found: Theory) -> None:
+    """Show what two small theories say, with what they assume; ranges give ranges."""
+    console.print("\n[bold]What two small theories say[/bold]")
+    if found.channel is not None:
+        console.print("A confidential channel", style="bold")
+        for line in found.channel.sentences():
+            _told(line, 2)
+    told: set[str] = set()
+    for one in found.advice:
+        head, *lines = one.sentences()
+        console.print(escape(head), style="bold")
+        # What all of them assume is said once.
+        for line in lines:
+            if line not in told:
+                _told(line, 2)
+        told |= set(lines)
+
+
 def _fact(fact: Mapping[str, Any]) -> str:
     caveat = f"; {fact['caveat']}" if fact.get("caveat") else ""
     return f"{fact['say']} ({fact['year']}{caveat}) [{fact['source']}]"
@@ -189,7 +215,7 @@ def show_record(found: Ranking, record: Shortlist | str, case: Case) -> None:
 
 
 def _model(found: Ranking, record: Shortlist) -> None:
-    from goodoffices.brokers import FITTED, model_view
+    from goodoffices.brokers import FITTED, model_view, partisanship
 
     view = model_view(found, record)
     table = _grid(
@@ -206,6 +232,9 @@ def _model(found: Ranking, record: Shortlist) -> None:
         tested = [part for part in FITTED.card.split("\n\n") if part.startswith("Tested on")]
         for part in tested:
             _told(" ".join(part.split("\n- ")[0].split()))
+    console.print("Partisans in the record", style="bold")
+    for line in partisanship(record).sentences():
+        _told(line, 2)
 
 
 def _nearest(record: Shortlist) -> None:

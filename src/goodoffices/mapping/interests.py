@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.estimates import Estimate
 from goodoffices.case.model import Case
 
@@ -74,6 +75,7 @@ def interest_overlap(case: Case) -> Overlap:
     Interests without a ``topic`` cannot be compared and are left out.
     """
     found: dict[str, SharedTopic] = {}
+    case = accepted(case)
     for party, interests in case.interests.items():
         for interest in interests:
             if interest.topic is not None:

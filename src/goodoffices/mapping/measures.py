@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.dates import When
 from goodoffices.case.model import Case
 from goodoffices.case.record import Measure
@@ -61,8 +62,9 @@ def set_against_events(case: Case) -> tuple[Followed, ...]:
     Returns
     -------
     tuple of Followed
-        By the day on which each began.
+        By the day on which each began; positions are among what is accepted.
     """
+    case = accepted(case)
     rows = [_followed(case, k, measure) for k, measure in enumerate(case.measures)]
     return tuple(sorted(rows, key=lambda row: (row.begins, row.measure)))
 

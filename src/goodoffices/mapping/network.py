@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.model import Case
 from goodoffices.case.record import Tie
 
@@ -96,7 +97,7 @@ def tie_network(case: Case, *, on: dt.date | None = None) -> TieNetwork:
         Ties without a direction stand in both directions.
     """
     parties = tuple(case.parties)
-    ties = [tie for tie in case.ties if holds_on(tie, on)]
+    ties = [tie for tie in accepted(case).ties if holds_on(tie, on)]
     kinds = tuple(sorted({tie.kind for tie in ties}))
     shape = (len(kinds), len(parties), len(parties))
     weight, low, high = np.zeros(shape), np.full(shape, np.nan), np.full(shape, np.nan)

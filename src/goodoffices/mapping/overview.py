@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.model import Case
 from goodoffices.mapping.interests import Overlap, interest_overlap
 from goodoffices.mapping.measures import Followed, set_against_events
@@ -27,7 +28,7 @@ class CaseMap:
     Attributes
     ----------
     case
-        What was mapped.
+        What was mapped: without what is only proposed.
     network, overlap, standoffs, tried, moments
         Ties, shared interests, preconditions, measures against events, and the timeline.
     digest
@@ -78,13 +79,14 @@ class CaseMap:
 
 
 def map_case(case: Case, *, on: dt.date | None = None) -> CaseMap:
-    """Map a case.
+    """Map a case, as far as its entries are accepted.
 
     Parameters
     ----------
     on
         Show only ties that held on this day; by default all of them.
     """
+    case = accepted(case)
     canonical = json.dumps(case.plain(), sort_keys=True, ensure_ascii=False)
     return CaseMap(
         case,

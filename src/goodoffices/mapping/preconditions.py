@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Any, assert_never, cast
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.expressions import And, Condition, Expression, Not, Option, Or, Relation, options_in, spelt_out
 from goodoffices.case.model import Case
 
@@ -19,7 +20,7 @@ class Precondition:
     Attributes
     ----------
     demand
-        Its position in the case's ``demands``.
+        Its position among the demands of the case that are accepted.
     by, of
         Who asks, and of whom.
     what
@@ -72,9 +73,9 @@ def find_preconditions(case: Case) -> Standoffs:
     A ring is only reported where it locks: where every other way to meet the need waits in turn. A demand that any of
     several options would meet locks nobody as long as one of them is free.
     """
-    demands = [(k, demand) for k, demand in enumerate(case.demands) if demand.kind == "precondition"]
+    demands = [(k, one) for k, one in enumerate(accepted(case).demands) if one.kind == "precondition"]
     found = tuple(
-        Precondition(k, demand.by, demand.of, demand.what, _options(demand.needs), _options(demand.before))
+        Precondition(k, demand.by, cast("str", demand.of), demand.what, _options(demand.needs), _options(demand.before))
         for k, demand in demands
     )
     waits: dict[str, list[Condition]] = {}

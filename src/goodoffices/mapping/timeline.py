@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.dates import When
 from goodoffices.case.model import Case
 
@@ -28,7 +29,7 @@ class Moment:
     what
         In our words.
     section, number
-        Where it stands in the case.
+        Where it stands among what is accepted in the case.
     """
 
     when: When
@@ -50,9 +51,10 @@ def timeline(case: Case) -> tuple[Moment, ...]:
     Returns
     -------
     tuple of Moment
-        By the first day meant; what has no date is left out.
+        By the first day meant; what has no date is left out, and what is only proposed.
     """
     found: list[Moment] = []
+    case = accepted(case)
     for k, said in enumerate(case.statements):
         if said.when is not None:
             words = said.gist or said.about or "statement"

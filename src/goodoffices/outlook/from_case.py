@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.expressions import options_in
 from goodoffices.case.model import Case
 from goodoffices.case.states import StateSpace, nearest, ranks, state_space
@@ -103,6 +104,7 @@ def graph_model(case: Case) -> OptionCase:
     LimitError
         If there are too many options.
     """
+    case = accepted(case)
     case.need("options", "preferences")
     space = state_space(case)
     without = [maker for maker in space.owners if maker not in case.preferences]

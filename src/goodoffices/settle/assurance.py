@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.estimates import Estimate
 from goodoffices.case.model import Case
 from goodoffices.settle.commitment import CommitmentProblem, commitment_problem
@@ -128,7 +129,7 @@ def trust_reading(case: Case, needed: Sequence[Mapping[str, float | None]]) -> T
     TrustReading or None
         None if the case says nothing of trust between parties that move something.
     """
-    for obstacle in case.obstacles:
+    for obstacle in accepted(case).obstacles:
         told = [
             (number, party, trust)
             for number, step in enumerate(needed, 1)
@@ -237,6 +238,7 @@ def commitment(
     Commitment or None, and str
         The reason where there is none.
     """
+    case = accepted(case)
     named = [
         tuple(one for one in obstacle.between if one in problem.parties)
         for kind in ("commitment", "distrust")

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, assert_never, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.case.accepting import accepted
 from goodoffices.case.expressions import And, Condition, Expression, Not, Option, Or, Relation, spelt_out
 from goodoffices.case.model import Case
 from goodoffices.mapping import Precondition, find_preconditions
@@ -189,6 +190,7 @@ def waiting_rules(case: Case, ladder: Ladder) -> Waiting:
     Waiting
         Preconditions in rings bind to the same step, all others to an earlier one.
     """
+    case = accepted(case)
     standoffs = find_preconditions(case)
     asked = [
         (one, cast("Condition", case.demands[one.demand].needs))

@@ -120,9 +120,23 @@ def test_if_nobody_can_move_from_today_that_is_all_that_is_said() -> None:
     assert "in steps" not in text
 
 
-def test_the_korea_brief_names_relief_and_its_guarantors() -> None:
+@pytest.fixture(scope="module")
+def korea() -> str:
+    """Return the brief of the large case."""
+    return told(read_case("korea-2017"))
+
+
+def test_the_korea_brief_names_relief_and_its_guarantors(korea: str) -> None:
     """The wider package needs the Council, and somebody who stands by it."""
-    text = told(read_case("korea-2017"))
+    text = korea
     assert "The package that settles most issues, in steps" in text
     assert "held by Russia or China" in text
     assert "PRK.suspend and USA.suspend" not in text
+
+
+def test_what_two_orders_have_in_common_is_said_once(korea: str) -> None:
+    """A ring, or power that shifts, is told under the first order of steps only."""
+    text = korea
+    assert text.count("wait for each other: all in step 1") == 1
+    assert text.count("The share of the pie that North Korea gains in a year") == 1
+    assert text.count("The most trust is needed by") == 2

@@ -8,13 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from goodoffices.brief import Document, compose, render
-from goodoffices.store import read_case
+from goodoffices.store import read_case, read_shortlist
 
 
 @pytest.fixture(scope="module")
 def korea() -> Document:
     """Return the brief of the large case."""
-    return compose(read_case("korea-2017"))
+    return compose(read_case("korea-2017"), past=read_shortlist("korea-2017"))
 
 
 @pytest.mark.parametrize("name", ["prisoners-dilemma", "elmira-1991", "us-dprk-2017-teaching"])

@@ -76,3 +76,14 @@ def test_a_sheet_that_is_too_narrow_is_refused(korea: Ranking) -> None:
     """Bars need room."""
     with pytest.raises(CaseError, match="too narrow"):
         rank_picture(korea, width=300)
+
+
+def test_a_compact_picture_has_low_rows_and_no_thin_bars(korea: Ranking) -> None:
+    """Whiskers of a candidate's own gaps stay, and nothing leaves its row."""
+    drawn, whole = rank_picture(korea, compact=True), rank_picture(korea)
+    height, tall = (float(re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', one)[0]) for one in (drawn, whole))
+    assert height < 0.75 * tall
+    assert "thin bar" not in drawn
+    assert "all gaps at worst" not in drawn
+    assert "own gaps" in drawn
+    assert len(re.findall(r'height="18"', drawn)) == len(re.findall(r'height="18"', whole))

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from goodoffices.brokers import Advice, credible_bias
+from goodoffices.case.estimates import Estimate
 from goodoffices.errors import CaseError
 from goodoffices.wording import lint
 
@@ -152,3 +153,28 @@ def test_draws_and_seed_are_checked() -> None:
         credible_bias(EXAMPLE, draws=1.5)  # type: ignore[arg-type]
     with pytest.raises(CaseError, match="for the seed"):
         credible_bias(EXAMPLE, seed=True)
+
+
+def test_a_bias_of_its_own_is_held_against_the_bounds() -> None:
+    """As a number or a range, with the share of draws in which it lies within them."""
+    found = credible_bias(EXAMPLE, bias=1)
+    assert (found.bias, found.within, found.believed(1)) == (Estimate(1, 1), 1.0, "yes")
+    assert credible_bias(EXAMPLE, bias=4).within == 0
+    half = credible_bias(EXAMPLE, bias=[2.5, 4.5], draws=4000)
+    assert half.within == pytest.approx(0.5, abs=0.03)
+    assert half.believed(half.bias) == "depends"
+    ranges = credible_bias(RANGES, bias=[0.1, 0.2, 0.5])
+    assert ranges.within is not None
+    assert 0.5 < ranges.within < 1
+    assert (ranges.to_json()["believed"], ranges.to_json()["bias"]) == ("depends", [0.1, 0.2, 0.5])
+    assert ranges.digest != credible_bias(RANGES).digest
+    assert credible_bias(RANGES, bias=0.3, draws=0).within == 1
+
+
+def test_without_a_bias_nothing_is_said_of_it() -> None:
+    """The bounds stand alone."""
+    found = credible_bias(EXAMPLE)
+    assert (found.bias, found.within) == (None, None)
+    assert found.to_json()["believed"] is None
+    with pytest.raises(CaseError, match=r"found a bias of \[-0\.5, 0\.5\], expected 0 or more"):
+        credible_bias(EXAMPLE, bias=Estimate(-0.5, 0.5))

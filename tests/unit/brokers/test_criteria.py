@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from tests.unit.brokers.island_case import island
 
-from goodoffices.brokers import Profile, profiles
+from goodoffices.brokers import Profile, profiles, sides_of
 from goodoffices.brokers.criteria import CRITERIA, alternatives_of, check_sides
 from goodoffices.brokers.evidence import Evidence
 from goodoffices.case import Case
@@ -294,3 +294,32 @@ def test_the_small_case(small: Case) -> None:
     assert told(norway, "ties")[0] == ("context", "acceptability", "UP", "economic (Norway, 2001/2010)")
     assert norway.leverage_in_use("DOWN") is None
     assert isinstance(norway.evidence[0], Evidence)
+
+
+def test_a_candidate_has_leverage_of_its_own_too() -> None:
+    """Beside what the section on leverage says of its party; each with its evidence. Who has no party can be rated."""
+    nobody = "leverage: {EAST: {value: 0, why: nobody is there, cite: {analyst: seen}}}"
+    mild = "will: {EAST: {value: [0, 0.2], cite: {analyst: seen}}}"
+    oil = "leverage: {EAST: {value: [0.7, 0.95], cite: {analyst: oil}}, WEST: {value: 0.2, cite: {analyst: seen}}}"
+    own = island(
+        ("{name: No broker, kind: direct, access", f"{{name: No broker, kind: direct, {nobody}, {mild}, access"),
+        ("    credibility: {value: 0.5, cite", f"    {oil}\n    credibility: {{value: 0.5, cite"),
+    )
+    by_name = {one.name: one for one in profiles(own, SIDES)}
+    assert by_name["BIG"].leverage == {"EAST": Estimate(0.7, 0.95, 0.825), "WEST": Estimate(0.2, 0.2)}
+    assert by_name["direct"].cell("leverage") == (Estimate(0, 0),)
+    assert by_name["direct"].will == {"EAST": Estimate(0, 0.2), "WEST": None}
+    assert ("against", "leverage", "EAST", "nobody is there") in told(by_name["direct"], "candidates")
+    assert ("for", "leverage", "EAST", "oil") in told(by_name["BIG"], "candidates")
+
+
+def test_the_sides_of_a_case() -> None:
+    """Those that it names; else those for which candidates are rated, or the principals; else it is left open."""
+    case = island()
+    assert sides_of(case) == SIDES
+    bare = case.model_copy(update={"candidates": {"club": case.candidates["club"]}})
+    assert sides_of(bare) is None  # three principals
+    parties = {name: one for name, one in case.parties.items() if name != "NEAR"}
+    assert sides_of(bare.model_copy(update={"parties": parties})) == SIDES
+    named = island(("candidates:\n  BIG:", "brokering: {between: [EAST, NEAR]}\n\ncandidates:\n  BIG:"))
+    assert sides_of(named) == ("EAST", "NEAR")

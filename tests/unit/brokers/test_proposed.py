@@ -9,10 +9,10 @@ import pytest
 from tests.unit.brokers.test_precedent_facts import pair, state, tables
 
 from goodoffices.brokers import propose
-from goodoffices.brokers.evidence import accepted
 from goodoffices.brokers.proposed import flow
 from goodoffices.brokers.tables import Mediated
 from goodoffices.case import Case
+from goodoffices.case.accepting import accepted
 from goodoffices.errors import CaseError, MissingSectionError
 from goodoffices.store import case_from_text
 

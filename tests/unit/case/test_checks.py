@@ -93,6 +93,33 @@ FAULTS = {
         "acceptability: {XX:",
         "candidates.NO.acceptability.XX: found the unknown",
     ),
+    "leverage over nobody": (
+        "leverage: {UP: {value: 0,",
+        "leverage: {XX: {value: 0,",
+        "candidates.direct.leverage.XX: found the unknown party 'XX'",
+    ),
+    "will to press nobody": (
+        "will: {UP: {value: [0, 0.2]",
+        "will: {XX: {value: [0, 0.2]",
+        "candidates.direct.will.XX: found the unknown party 'XX'",
+    ),
+    "brokering with nobody": (
+        "  between: [UP, DOWN]\n",
+        "  between: [UP, XX]\n",
+        "brokering.between[1]: found the unknown party 'XX'",
+    ),
+    "brokering with oneself": (
+        "  between: [UP, DOWN]\n",
+        "  between: [DOWN, DOWN]\n",
+        "brokering.between: found 'DOWN' on both sides, expected two different parties",
+    ),
+    "advice by nobody": (
+        "      by: NO\n",
+        "      by: XX\n",
+        "brokering.advice[0].by: found the unknown candidate 'XX'",
+    ),
+    "advice to a third": ("      to: DOWN ", "      to: NO ", "brokering.advice[0].to: found the unknown side 'NO'"),
+    "brokered by nobody": ("broker: NO, cite", "broker: XX, cite", "aftermath[0].broker: found the unknown candidate"),
     "moved by nobody": ("moved_by: [UP]", "moved_by: [XX]", "issues.flow.moved_by[0]: found the unknown party 'XX'"),
     "one option only": (
         "canal: [shut, ajar, 2]",

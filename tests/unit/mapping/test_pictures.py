@@ -81,6 +81,8 @@ def test_roles_are_drawn(small: Case, changed: Changed) -> None:
         ("role: broker-candidate", "role: influencer"),
         ("  NO: {party: NO, kind: state, roles", "  other: {party: OLD, kind: state, roles"),
         ("about: NO, supports", "supports"),
+        ("      by: NO\n", "      by: direct\n"),
+        ("broker: NO, cite", "broker: direct, cite"),
     )
     assert _node(unnamed, "NO").role == "other"
     assert _node(unnamed, "OLD").role == "candidate"
