@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from goodoffices.cli import main
+from goodoffices.cli.show import console
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """Run a command as a shell would: arguments in, exit code and both streams out."""
     monkeypatch.delenv("GOODOFFICES_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "200")
+    # Rich reads the width once, when the console is made: an earlier test may have made it.
+    monkeypatch.setattr(console, "_width", 200)
 
     def go(*words: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["goodoffices", *map(str, words)])

@@ -26,9 +26,9 @@ _MONTHS = 24
 _ACTS = 15
 _PER = 1000
 _PAIRS = {
-    "cooperation\nsaid/done": ("verbal_cooperation", "material_cooperation"),
+    "coop.\nsaid/done": ("verbal_cooperation", "material_cooperation"),
     "conflict\nsaid/done": ("verbal_conflict", "material_conflict"),
-    "mediation\n+ / −": ("mediation_for", "mediation_against"),
+    "mediat.\n+ / −": ("mediation_for", "mediation_against"),
     "talks\n+ / −": ("talks_for", "talks_against"),
 }
 _SERIES = {"conflict_share": "conflict", "cooperation_share": "cooperation"}
@@ -70,10 +70,11 @@ def _table(found: DyadEvents) -> None:
     shown = min(series.months.size, _MONTHS)
     last = f", the last {shown} of {series.months.size} months" if shown < series.months.size else ""
     console.print(f"Both directions together{last}; then each direction, all months", style="bold")
-    table = Table(padding=(0, 1))
-    table.add_column("")
-    for name in ("events", *_PAIRS, "Goldstein\nmean", "sources", "‰ of\nrows"):
-        table.add_column(name, justify="right")
+    # Nine columns on a line of 80 characters.
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
+    for name in ("events", *_PAIRS, "Goldst.\nmean", "sources", "‰ of\nrows"):
+        table.add_column(name, justify="right", no_wrap=True)
     for at in range(series.months.size - shown, series.months.size):
         if math.isnan(series.volume[at]):
             table.add_row(str(series.months[at]), *["–"] * (len(_PAIRS) + 4), style="dim")
