@@ -69,6 +69,7 @@ demands:
   - {by: WEST, of: BIG, kind: precondition, what: no arms for Eastland, cite: {analyst: seen}}
   - {by: BIG, of: WEST, kind: aim, what: a base, cite: {analyst: seen}}
   - {by: EAST, of: WEST, kind: aim, what: the island, cite: {analyst: seen}}
+  - {by: EAST, kind: aim, what: quiet on the island, cite: {analyst: seen}}
   - {by: EAST, of: BIG, kind: request, what: not accepted, status: proposed, cite: {analyst: seen}}
 
 statements:

@@ -161,3 +161,11 @@ def test_one_changed_word_breaks_a_locator() -> None:
     locator = locate(TEXT, Quote(exact="until May"))
     with pytest.raises(QuoteError, match="the text has changed"):
         verify_locator(TEXT.replace("May", "Mar"), locator)
+
+
+def test_words_in_a_long_text_are_found_with_other_white_space() -> None:
+    """As in a short one; the text is folded once for all of its citations."""
+    text = "a line of words\n" * 20_000 + "the  very\nlast words"
+    for quote in ("the very last words", "very last words"):
+        span = find_quote(text, Quote(exact=quote))
+        assert text[span.start : span.end].split() == quote.split()
