@@ -6,7 +6,7 @@ BIN := .venv/bin
 CASE ?= korea-2017
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test check docs bench soak clean
+.PHONY: brief test check docs bench soak talks clean
 .DELETE_ON_ERROR:
 
 brief: .venv/.brief
@@ -31,15 +31,21 @@ bench: .venv/.dev
 	@$(BIN)/python benchmarks/outlook_size.py
 	@$(BIN)/python benchmarks/outlook_draws.py
 	@$(BIN)/python benchmarks/settle_size.py
+	@$(BIN)/python benchmarks/record_events.py
 
 soak: .venv/.dev
 	@$(BIN)/python benchmarks/soak_outlook.py
+	@$(BIN)/python benchmarks/soak_journal.py
+
+# A demonstration on this machine: a mediator and two delegations, with one-time links.
+talks: .venv/.talks
+	@$(BIN)/goodoffices talks serve --data build/rooms --demo $(CASE)
 
 clean:
 	rm -rf .venv build
 
 CORE := src/goodoffices/case/*,src/goodoffices/drawing/*,src/goodoffices/wording/*,src/goodoffices/mapping/*,src/goodoffices/outlook/*,src/goodoffices/settle/*,src/goodoffices/brokers/*,src/goodoffices/record/*,src/goodoffices/talks/*,src/goodoffices/brief/*,src/goodoffices/errors.py
-SHELL_ROOMS := src/goodoffices/store/*,src/goodoffices/cli/*,src/goodoffices/__main__.py,src/goodoffices/__init__.py
+SHELL_ROOMS := src/goodoffices/store/*,src/goodoffices/web/*,src/goodoffices/cli/*,src/goodoffices/__main__.py,src/goodoffices/__init__.py
 
 # What a user needs, then what a developer needs on top; each is made again when the lists change.
 .venv/.brief: pyproject.toml constraints.txt
@@ -50,7 +56,12 @@ SHELL_ROOMS := src/goodoffices/store/*,src/goodoffices/cli/*,src/goodoffices/__m
 	@$(PIP) install --constraint constraints.txt --editable '.[brief]'
 	@touch $@
 
+.venv/.talks: .venv/.brief
+	@$(PIP) install --constraint constraints.txt --editable '.[brief,talks]'
+	@touch $@
+
 .venv/.dev: .venv/.brief
 	@echo "setting up the tools of the developers (once)"
 	@$(PIP) install --constraint constraints.txt --editable '.[all]' --group dev
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "no chromium: tests in a browser are skipped; apt-get install chromium"
 	@touch $@

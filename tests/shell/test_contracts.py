@@ -77,6 +77,8 @@ def test_the_house_keeps_its_contracts(copy: Path) -> None:
         ("floors", "unlisted.py", "X = 1"),
         ("pure", "mapping/network.py", "import socket"),
         ("pure", "wording/dates.py", "import random"),
+        ("pure", "talks/room.py", "import sqlite3"),
+        ("confidential", "cli/show.py", "import goodoffices.store.journal"),
     ],
 )
 def test_a_violation_breaks_its_contract(copy: Path, contract: str, module: str, line: str) -> None:

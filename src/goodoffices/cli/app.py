@@ -17,6 +17,7 @@ from goodoffices.cli import (
     events_verbs,
     record_verbs,
     settle_verbs,
+    talks_verbs,
 )
 from goodoffices.errors import CaseFileError, GoodOfficesError
 
@@ -42,6 +43,7 @@ app.add_typer(brokers_verbs.app, name="brokers")
 app.command()(settle_verbs.settle)
 app.command()(engine_verbs.brief)
 app.add_typer(data_verbs.app, name="data")
+app.add_typer(talks_verbs.app, name="talks")
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,90 @@
+"""What groups were told, kept at hand in memory, and sealed there too.
+
+To open every event anew for every page costs a public-key operation each. What was opened once is kept under a key
+made of the group's secret keys: nobody can read it from memory but a request of somebody who could open it anyway.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field, TypeAdapter
+
+from goodoffices.store.journal import tables as t
+from goodoffices.store.journal.persons import open_under, seal_under
+from goodoffices.store.journal.reading import Files, read_told
+from goodoffices.store.journal.results import OpenedKeys, Told
+from goodoffices.store.journal.serverkey import derived
+from goodoffices.talks import Event
+
+__all__ = ["Memory"]
+
+_MOST_BYTES = 64 * 2**20
+_FEW = 20
+_Row = tuple[int, Annotated[Event, Field(discriminator="kind")], str | None, str | None, bool]
+_ROWS: TypeAdapter[list[_Row]] = TypeAdapter(list[_Row])
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a group was told up to a number."""
+
+    last: int
+    forgotten: int
+    sealed: bytes = field(repr=False)
+
+
+class Memory:
+    """Opened events at hand, those longest unused left out."""
+
+    def __init__(self, most: int = _MOST_BYTES) -> None:
+        self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
+        self._most, self._bytes = most, 0
+        self._turn = threading.Lock()
+
+    def told(self, files: Files, keys: OpenedKeys, *, after: int) -> tuple[Told, ...]:
+        """Return what a person's group was told after an event, by its number."""
+        with files[0].reading() as journal:
+            forgotten = journal.scalar(sa.select(t.rooms.c.forgotten).where(t.rooms.c.id == keys.room)) or 0
+        kept = self._kept.get((keys.room, keys.group))
+        if after and (kept is None or after >= kept.last - _FEW):
+            # Live updates ask for the last few, which need not be looked for among all.
+            return read_told(files, keys, after=after)
+        secret = _secret(keys)
+        known = None if kept is None or kept.forgotten != forgotten else open_under(secret, kept.sealed)
+        told = [] if known is None else [Told(*row) for row in _ROWS.validate_json(known)]
+        fresh = read_told(files, keys, after=len(told))
+        if fresh:
+            told += fresh
+            rows = [(one.number, one.event, one.salt, one.commitment, one.whole) for one in told]
+            sealed = seal_under(secret, _ROWS.dump_json(rows))
+            self._put((keys.room, keys.group), _Kept(len(told), forgotten, sealed))
+        return tuple(told[after:])
+
+    def forget(self, room: str) -> None:
+        """Forget what groups of a room were told."""
+        with self._turn:
+            for key in [key for key in self._kept if key[0] == room]:
+                self._bytes -= len(self._kept.pop(key).sealed)
+
+    def _put(self, key: tuple[str, str], kept: _Kept) -> None:
+        with self._turn:
+            before = self._kept.pop(key, None)
+            self._bytes += len(kept.sealed) - (len(before.sealed) if before else 0)
+            self._kept[key] = kept
+            while self._bytes > self._most:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= len(oldest.sealed)
+
+
+def _secret(keys: OpenedKeys) -> bytes:
+    """Make a key of all keys of the group that the person holds: whoever holds others opens other things."""
+    own = sorted((version, secret) for (group, version), secret in keys.groups.items() if group == keys.group)
+    secret = derived(keys.room.encode(), "memory")
+    for _, one in own:
+        secret = derived(one, "memory", secret)
+    return secret

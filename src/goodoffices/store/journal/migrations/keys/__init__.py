@@ -1,0 +1,1 @@
+"""Steps of the file that holds the keys of bodies."""

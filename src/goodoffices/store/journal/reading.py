@@ -1,0 +1,92 @@
+"""Reading what a group was told, opened with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from goodoffices.store.journal.database import Database
+from goodoffices.store.journal.results import OpenedKeys, Told
+from goodoffices.store.journal.scoping import body_keys_told, word_keys_told
+from goodoffices.store.journal.scoping import events_told as told
+from goodoffices.store.journal.sealing import Opener
+from goodoffices.store.journal.veiling import joined
+
+__all__ = ["Files", "read_heads", "read_last", "read_told"]
+
+_FEW = 200
+Files = tuple[Database, Database]
+"""The journal and the keys of bodies."""
+_Envelopes = Mapping[bytes, Sequence[tuple[int, bytes]]]
+
+
+def read_last(files: Files, keys: OpenedKeys) -> int:
+    """Return the number of the last event that a person's group was told of."""
+    with files[0].reading((keys.room, keys.group)) as journal:
+        return journal.scalar(sa.select(sa.func.max(told.c.number))) or 0
+
+
+def read_told(
+    files: Files, keys: OpenedKeys, *, after: int = 0, positions: tuple[int, int] | None = None
+) -> tuple[Told, ...]:
+    """Return what a person's group was told.
+
+    Parameters
+    ----------
+    files
+        The journal and the keys of bodies.
+    keys
+        Of the person.
+    after
+        The number of an event, as the group counts: only later ones are returned.
+    positions
+        The first and the last place in the journal to look at.
+    """
+    wanted = sa.select(told).where(told.c.number > after)
+    if positions is not None:
+        wanted = wanted.where(told.c.position.between(*positions))
+    return _read(files, keys, wanted, bodies=True)
+
+
+def read_heads(files: Files, keys: OpenedKeys, *kinds: str) -> tuple[Told, ...]:
+    """Return the events of some kinds that a person's group was told of, with their words and without their bodies."""
+    return _read(files, keys, sa.select(told).where(told.c.kind.in_(kinds)), bodies=False)
+
+
+def _read(files: Files, keys: OpenedKeys, wanted: sa.Select[Any], *, bodies: bool) -> tuple[Told, ...]:
+    scope = keys.room, keys.group
+    with files[0].reading(scope) as journal:
+        rows = journal.execute(wanted.order_by(told.c.number)).all()
+        word_keys = _envelopes(journal, word_keys_told, [row.ref for row in rows if row.words is not None])
+    # The journal is read first: keys of bodies are never later than their bodies.
+    bodied = [row.ref for row in rows if bodies and row.body is not None]
+    body_keys: _Envelopes = {}
+    if bodied:
+        with files[1].reading(scope) as connection:
+            body_keys = _envelopes(connection, body_keys_told, bodied)
+    opener = Opener({version: secret for (group, version), secret in keys.groups.items() if group == keys.group})
+    return tuple(_opened(row, opener, word_keys.get(row.ref, ()), body_keys.get(row.ref, ())) for row in rows)
+
+
+def _envelopes(connection: sa.Connection, table: sa.TableClause, refs: list[bytes]) -> _Envelopes:
+    if not refs:
+        return {}
+    wanted = sa.select(table.c.ref, table.c.version, table.c.sealed)
+    if len(refs) <= _FEW:
+        wanted = wanted.where(table.c.ref.in_(refs))
+    found: dict[bytes, list[tuple[int, bytes]]] = {}
+    for ref, version, sealed in connection.execute(wanted):
+        found.setdefault(ref, []).append((version, sealed))
+    return found
+
+
+def _opened(
+    row: Any, opener: Opener, word_keys: Sequence[tuple[int, bytes]], body_keys: Sequence[tuple[int, bytes]]
+) -> Told:
+    words = None if row.words is None else opener.words(row.words, word_keys)
+    opened = None if row.body is None else opener.body(row.body, row.commitment, body_keys)
+    body, salt = opened or (None, None)
+    whole = row.words is None or words is not None
+    return Told(row.number, joined(row.head, words, body), salt, row.commitment, whole)

@@ -1,0 +1,102 @@
+"""Live updates: a stream that says no more than how far one's own feed has come.
+
+A wake-up of the journal names the groups that were told something; whoever is not among them is not woken, so that
+nothing, not even the rhythm of a stream, tells of what happened out of sight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from threading import Lock
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+
+from goodoffices.errors import GoodOfficesError
+from goodoffices.store.journal import Journal, OpenedKeys
+
+__all__ = ["HEARTBEAT", "Streams"]
+
+HEARTBEAT = 20.0
+_MOST_EACH = 4
+_MOST_BEATS = 75  # a stream ends before a session that is otherwise idle does
+
+
+class Streams:
+    """The streams that are open.
+
+    Parameters
+    ----------
+    journal
+        That wakes them.
+    heartbeat
+        After how many seconds of silence a stream says that it is still there.
+    """
+
+    def __init__(self, journal: Journal, heartbeat: float = HEARTBEAT) -> None:
+        self._journal = journal
+        self._heartbeat = heartbeat
+        self._open: Counter[str] = Counter()
+        self._lock = Lock()
+
+    def take(self, person: str) -> bool:
+        """Take a place for one more stream of a person, if there is one left."""
+        with self._lock:
+            if self._open[person] >= _MOST_EACH:
+                return False
+            self._open[person] += 1
+            return True
+
+    def leave(self, person: str) -> None:
+        """Give a place back."""
+        with self._lock:
+            self._open[person] -= 1
+            if not self._open[person]:
+                del self._open[person]
+
+    def respond(self, token: str, keys: OpenedKeys) -> Response:
+        """Begin a stream for somebody."""
+        return StreamingResponse(
+            self._stream(token, keys),
+            media_type="text/event-stream",
+            headers={"x-accel-buffering": "no"},
+        )
+
+    async def _stream(self, token: str, keys: OpenedKeys) -> AsyncIterator[str]:
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+        room, person, group = keys.room, keys.person, keys.group
+        if not self.take(person):
+            yield "event: full\ndata: full\n\n"
+            return
+
+        def wake(where: str, groups: frozenset[str]) -> None:
+            if where == room and group in groups and not loop.is_closed():
+                loop.call_soon_threadsafe(news.set)
+
+        stop: Callable[[], None] = self._journal.listen(wake)
+        try:
+            yield f"retry: 3000\n{await self._number(keys)}"
+            del keys
+            for _ in range(_MOST_BEATS):
+                try:
+                    async with asyncio.timeout(self._heartbeat):
+                        await news.wait()
+                except TimeoutError:
+                    yield ":\n\n"
+                    continue
+                news.clear()
+                fresh = await run_in_threadpool(self._journal.identity.open, token)
+                yield await self._number(fresh)
+                del fresh
+        except GoodOfficesError:
+            # The session is over: the page learns it when it asks for something.
+            yield "event: over\ndata: over\n\n"
+        finally:
+            stop()
+            self.leave(person)
+
+    async def _number(self, keys: OpenedKeys) -> str:
+        last = await run_in_threadpool(self._journal.last_for, keys)
+        return f"id: {last}\ndata: {last}\n\n"
