@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from goodoffices.case import Case
 from goodoffices.store import case_from_text
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Two processes that compile the same loop for other types at the same moment can take one another's code from a common
+# cache: each worker has its own. Compiled loops are loaded by the functions that need them, hence after this line.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # noqa: TID251 - tests are no core
+    os.environ["NUMBA_CACHE_DIR"] = str(ROOT / "build" / "numba" / worker)  # noqa: TID251 - as above
 
 REPORT = """\
 Report on the river

@@ -310,7 +310,8 @@ def _bounds(points: FloatArray) -> tuple[FloatArray, FloatArray]:
     tempted = tough_wrong * weak - tough
     most = np.full_like(least, np.inf)
     limited = tempted > 0
-    most[limited] = (1 - tough_wrong[limited]) * broker[limited] / tempted[limited]
+    with np.errstate(over="ignore"):  # a limit beyond all numbers is none
+        most[limited] = (1 - tough_wrong[limited]) * broker[limited] / tempted[limited]
     return least, most
 
 
