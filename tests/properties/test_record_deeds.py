@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.unit.record.marking import reading_of
 
@@ -34,6 +34,7 @@ def proposals(reading: Reading) -> list[Proposal]:
     return [proposal for stage in _STAGES for proposal in stage(reading)]
 
 
+@example("\n\n if")
 @given(texts)
 @settings(max_examples=200, deadline=None)
 def test_words_in_any_order_are_read_and_every_proposal_rests_on_words_of_one_block(marked: str) -> None:

@@ -78,5 +78,6 @@ def evidence_of(parsed: Parsed, clause: Clause) -> Span:
     start = clause.subject.start if adjoins and clause.subject else clause.group.start
     if clause.own and any(token.when for token in parsed.tokens[clause.lead : start]):
         start = clause.lead
-    start += parsed.tokens[start].tag in {"conjunction", "subordinator"}
-    return parsed.span(start, max(clause.rest.end, clause.group.end))
+    end = max(clause.rest.end, clause.group.end)
+    start += start + 1 < end and parsed.tokens[start].tag in {"conjunction", "subordinator"}
+    return parsed.span(start, end)
