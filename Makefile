@@ -32,6 +32,7 @@ bench: .venv/.dev
 	@$(BIN)/python benchmarks/outlook_draws.py
 	@$(BIN)/python benchmarks/settle_size.py
 	@$(BIN)/python benchmarks/record_events.py
+	@$(BIN)/python benchmarks/talks_load.py
 
 soak: .venv/.dev
 	@$(BIN)/python benchmarks/soak_outlook.py

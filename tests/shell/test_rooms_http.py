@@ -26,7 +26,10 @@ from goodoffices.web.rooms.languages import Language
 from goodoffices.web.rooms.pacing import Pace
 from goodoffices.web.rooms.policy import ANYBODY, KINDS, PAGE_OF, PAGES
 
-SHOWN = ("room", "people", "sessions", "soundings", "relay", "text", "questions", "steps", "analysis", "minutes")
+SHOWN = (
+    "room", "people", "sessions", "soundings", "relay", "text", "questions", "steps", "analysis", "minutes",
+    "agreement", "debrief",
+)  # fmt: skip
 TEXT = "# Tests\nTests are halted [for a year].\n\n# Drills\nDrills are halved."
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'{{7*7}}{% raw %} &amp; \u202e\u0007 "
 READABLE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'{{7*7}}{% raw %} &amp; \u200fمرحبا 𝔘 Ω\u0301"
@@ -127,6 +130,7 @@ def objects(table: Table) -> dict[str, list[str]]:
         "live": ["/room/live"],
         "preview": [*previews, "/relay/preview"],
         "minutes-file": [f"/minutes/{log}" for log in sorted(logs | {"0" * 64})],
+        "agreement-file": ["/agreement/agreement.json"],
     }
 
 
@@ -180,6 +184,8 @@ def expected_page(table: Table, who: Any, name: str, path: str) -> int:
         return 403
     if name == "minutes-file":
         return 200 if path.rpartition("/")[2] in table.journal.export_minutes(keys(table, who)) else 404
+    if name == "agreement-file":
+        return 404
     if name == "preview":
         query = httpx.URL(path).params
         wording = table.journal.view(keys(table, who)).room.wordings.get(
@@ -225,6 +231,7 @@ def crawled_post(table: Table, who: Seat | None, name: str) -> bool:
     """Send the forms that are no commands, with a token that does not fit: nobody gets through."""
     paths = {"invite": "/people/invite", "withdraw-invitation": "/people/withdraw", "give-key": "/people/give-key"}
     paths |= {"passphrase": "/people/passphrase", "recovery-key": "/people/recovery-key", "log-out": "/log-out"}
+    paths |= {"hand-over": "/hand-over"}
     if who is None:
         return table.client.ask("POST", paths[name], {"origin": ORIGIN, "content-type": TYPE}, "").status_code == 401
     text = who.post(paths[name], {"form": "0" * 64})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import uuid
 from collections.abc import Iterator
@@ -79,6 +80,10 @@ def run(journal: Journal, origin: str, port: int) -> None:
 
     from goodoffices.web.rooms import application
 
+    # What was loaded stays; looking through it again and again for what can be thrown away would cost every page.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     uvicorn.run(
         application(journal, origin=origin),
         host=_HERE,

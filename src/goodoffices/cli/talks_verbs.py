@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -81,13 +81,18 @@ def verify(
     from goodoffices.errors import CaseError
     from goodoffices.talks import verify_minutes
 
+    data = minutes.read_bytes()
+    agreed = verify_minutes.format_of(data) == verify_minutes.AGREEMENT_FORMAT
     try:
-        found = verify_minutes.verify(minutes.read_bytes())
+        found = verify_minutes.verify_agreement(data) if agreed else verify_minutes.verify(data)
     except verify_minutes.InvalidMinutesError as error:
         if as_json:
             typer.echo(json.dumps({"valid": False, "why": str(error)}))
             raise typer.Exit(1) from None
         raise CaseError(f"{minutes}: not valid: {error}") from None
+    if agreed:
+        typer.echo(json.dumps(_agreed(found), indent=2, ensure_ascii=False))
+        return
     told = {
         "valid": True,
         "title": found["title"],
@@ -175,6 +180,27 @@ def export(
         path = out / f"{log[:16]}.json"
         write_bytes(path, content)
         typer.echo(f"{path} is written; verify it with: goodoffices talks verify {path}")
+
+
+def _agreed(found: dict[str, Any]) -> dict[str, object]:
+    from goodoffices.talks.verify_minutes import fingerprint
+
+    people = found["people"]
+    return {
+        "valid": True,
+        "title": found["text"]["body"]["title"],
+        "digest": found["text"]["digest"],
+        "key": fingerprint(found["key"]),
+        "signed": [
+            {
+                "by": people[one["person"]]["name"],
+                "seat": found["seats"][one["seat"]],
+                "key": fingerprint(people[one["person"]]["key"]),
+                "at": one["at"],
+            }
+            for one in found["signatures"]
+        ],
+    }
 
 
 def _told(found: Invitation, origin: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
-from typing import assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from goodoffices.talks import events as happened
 from goodoffices.talks.events import Event
@@ -40,6 +40,17 @@ _Stepped = happened.StepsSet | happened.StepReported | happened.StepVerified
 def fold(events: Iterable[Event]) -> Room:
     """Fold events, in their order, into the room that they amount to."""
     return reduce(evolve, events, Room())
+
+
+if TYPE_CHECKING:
+    _with = replace
+else:
+
+    def _with(room: Room, **changes: Any) -> Room:
+        """Return a room with some changes, as ``replace`` does, which would go through all fields for each event."""
+        after = object.__new__(Room)
+        after.__dict__.update(room.__dict__, **changes)
+        return after
 
 
 def evolve(room: Room, event: Event) -> Room:
@@ -91,7 +102,7 @@ def evolve(room: Room, event: Event) -> Room:
 def _people(room: Room, event: _People) -> Room:
     match event:
         case happened.RoomOpened():
-            return replace(
+            return _with(
                 room,
                 id=event.room,
                 title=event.title,
@@ -101,9 +112,9 @@ def _people(room: Room, event: _People) -> Room:
             )
         case happened.Admitted():
             member = Member(event.person, event.name, event.group, event.role)
-            return replace(room, members={**room.members, event.person: member})
+            return _with(room, members={**room.members, event.person: member})
         case happened.Dismissed():
-            return replace(room, members={key: one for key, one in room.members.items() if key != event.person})
+            return _with(room, members={key: one for key, one in room.members.items() if key != event.person})
         case _:
             assert_never(event)
 
@@ -111,20 +122,20 @@ def _people(room: Room, event: _People) -> Room:
 def _ground(room: Room, event: _Ground) -> Room:
     match event:
         case happened.RulesProposed():
-            after = replace(room, rules=event, rules_signed=())
+            after = _with(room, rules=event, rules_signed=())
         case happened.RulesSigned():
-            after = replace(room, rules_signed=(*room.rules_signed, event.seat))
+            after = _with(room, rules_signed=(*room.rules_signed, event.seat))
         case happened.RulesInForce():
-            after = replace(room, in_force=True)
+            after = _with(room, in_force=True)
         case happened.ModeProposed():
-            after = replace(room, proposed_mode=event, mode_consents=())
+            after = _with(room, proposed_mode=event, mode_consents=())
         case happened.ModeConsented():
-            after = replace(room, mode_consents=(*room.mode_consents, event.seat))
+            after = _with(room, mode_consents=(*room.mode_consents, event.seat))
         case happened.ModeDeclined():
             # A consent given before is taken back; the proposal stays until it is replaced.
-            after = replace(room, mode_consents=tuple(seat for seat in room.mode_consents if seat != event.seat))
+            after = _with(room, mode_consents=tuple(seat for seat in room.mode_consents if seat != event.seat))
         case happened.ModeChanged():
-            after = replace(room, mode=event.mode, proposed_mode=None, mode_consents=())
+            after = _with(room, mode=event.mode, proposed_mode=None, mode_consents=())
         case _:
             assert_never(event)
     return after
@@ -134,17 +145,17 @@ def _said(room: Room, event: _Said) -> Room:
     match event:
         case happened.SessionOpened():
             sessions = {**room.sessions, event.id: event}
-            after = replace(room, sessions=sessions, open_sessions=room.open_sessions | {event.id})
+            after = _with(room, sessions=sessions, open_sessions=room.open_sessions | {event.id})
         case happened.SessionClosed():
-            after = replace(room, open_sessions=room.open_sessions - {event.id})
+            after = _with(room, open_sessions=room.open_sessions - {event.id})
         case happened.Spoken():
-            after = replace(room, spoken=(*room.spoken, event))
+            after = _with(room, spoken=(*room.spoken, event))
         case happened.Instructed():
-            after = replace(room, notes=(*room.notes, event))
+            after = _with(room, notes=(*room.notes, event))
         case happened.FindingsReported():
-            after = replace(room, findings=(*room.findings, event))
+            after = _with(room, findings=(*room.findings, event))
         case happened.Countersigned():
-            after = replace(room, countersigned=(*room.countersigned, event))
+            after = _with(room, countersigned=(*room.countersigned, event))
         case _:
             assert_never(event)
     return after
@@ -153,23 +164,23 @@ def _said(room: Room, event: _Said) -> Room:
 def _private(room: Room, event: _Private) -> Room:
     match event:
         case happened.SoundingGiven():
-            after = replace(room, soundings={**room.soundings, (event.seat, event.issue): event})
+            after = _with(room, soundings={**room.soundings, (event.seat, event.issue): event})
         case happened.DisclosureGiven():
-            after = replace(room, disclosed={**room.disclosed, (event.seat, event.issue): event})
+            after = _with(room, disclosed={**room.disclosed, (event.seat, event.issue): event})
         case happened.DisclosureWithdrawn():
             gone = (event.seat, event.issue)
-            after = replace(room, disclosed={key: one for key, one in room.disclosed.items() if key != gone})
+            after = _with(room, disclosed={key: one for key, one in room.disclosed.items() if key != gone})
         case happened.WordingSigned():
-            after = replace(room, wordings={**room.wordings, (event.seat, event.id): Wording(event)})
+            after = _with(room, wordings={**room.wordings, (event.seat, event.id): Wording(event)})
         case happened.WordingRevoked():
             key = (event.seat, event.id)
-            after = replace(room, wordings={**room.wordings, key: replace(room.wordings[key], revoked=True)})
+            after = _with(room, wordings={**room.wordings, key: replace(room.wordings[key], revoked=True)})
         case happened.WordingReleased():
             key = (event.seat, event.wording)
             shown = replace(room.wordings[key], released=(*room.wordings[key].released, event.to))
-            after = replace(room, wordings={**room.wordings, key: shown})
+            after = _with(room, wordings={**room.wordings, key: shown})
         case happened.MessageArrived():
-            after = replace(room, messages=(*room.messages, event))
+            after = _with(room, messages=(*room.messages, event))
         case _:
             assert_never(event)
     return after
@@ -178,20 +189,20 @@ def _private(room: Room, event: _Private) -> Room:
 def _drafted(room: Room, event: _Drafted) -> Room:
     match event:
         case happened.TextTabled():
-            after = replace(room, texts=(*room.texts, Text(event)))
+            after = _with(room, texts=(*room.texts, Text(event)))
         case happened.TextShownFirst():
-            after = replace(room, shown_first=(*room.shown_first, event))
+            after = _with(room, shown_first=(*room.shown_first, event))
         case happened.ClauseCriticised():
-            after = replace(room, criticism=(*room.criticism, event))
+            after = _with(room, criticism=(*room.criticism, event))
         case happened.ClauseInitialled():
             text = room.texts[-1]
             initials = {**text.initials, event.clause: (*text.initials.get(event.clause, ()), event.seat)}
-            after = replace(room, texts=(*room.texts[:-1], replace(text, initials=initials)))
+            after = _with(room, texts=(*room.texts[:-1], replace(text, initials=initials)))
         case happened.AgreementSigned():
             text = room.texts[-1]
-            after = replace(room, texts=(*room.texts[:-1], replace(text, signed=(*text.signed, event.seat))))
+            after = _with(room, texts=(*room.texts[:-1], replace(text, signed=(*text.signed, event.seat))))
         case happened.AgreementReached():
-            after = replace(room, agreement=event.text)
+            after = _with(room, agreement=event.text)
         case _:
             assert_never(event)
     return after
@@ -200,19 +211,19 @@ def _drafted(room: Room, event: _Drafted) -> Room:
 def _asked(room: Room, event: _Asked) -> Room:
     match event:
         case happened.QuestionAsked():
-            after = replace(room, questions={**room.questions, event.id: Question(event)})
+            after = _with(room, questions={**room.questions, event.id: Question(event)})
         case happened.AskingAgreed():
             question = room.questions[event.id]
             question = replace(question, consents=(*question.consents, event.seat))
-            after = replace(room, questions={**room.questions, event.id: question})
+            after = _with(room, questions={**room.questions, event.id: question})
         case happened.QuestionOpened():
             question = replace(room.questions[event.id], open=True)
-            after = replace(room, questions={**room.questions, event.id: question}, questions_left=event.left)
+            after = _with(room, questions={**room.questions, event.id: question}, questions_left=event.left)
         case happened.AnswerGiven():
-            after = replace(room, answers={**room.answers, (event.question, event.seat): event})
+            after = _with(room, answers={**room.answers, (event.question, event.seat): event})
         case happened.QuestionClosed():
             question = replace(room.questions[event.id], open=False, agreement=event.agreement)
-            after = replace(room, questions={**room.questions, event.id: question})
+            after = _with(room, questions={**room.questions, event.id: question})
         case _:
             assert_never(event)
     return after
@@ -222,15 +233,15 @@ def _stepped(room: Room, event: _Stepped) -> Room:
     match event:
         case happened.StepsSet():
             steps = {step: StepState(by, first) for step, by, first in event.order}
-            return replace(room, plan=event, steps=steps)
+            return _with(room, plan=event, steps=steps)
         case happened.StepReported():
             step = room.steps[event.step]
             step = replace(step, reported=(*step.reported, event.seat), verified=None)
-            return replace(room, steps={**room.steps, event.step: step})
+            return _with(room, steps={**room.steps, event.step: step})
         case happened.StepVerified():
             # What was not borne out is to be done, and reported, again.
             step = room.steps[event.step]
             step = replace(step, verified=event.borne_out, reported=step.reported if event.borne_out else ())
-            return replace(room, steps={**room.steps, event.step: step})
+            return _with(room, steps={**room.steps, event.step: step})
         case _:
             assert_never(event)

@@ -1,8 +1,8 @@
-"""Verify exported minutes: one file, nothing but Python 3.11 and its standard library.
+"""Verify exported minutes, or an agreement: one file, nothing but Python 3.11 and its standard library.
 
-Run ``python verify_minutes.py minutes.json``. Any delegation can read these lines, and can write its own instead: the
-form is described in the page on minutes. The only cryptography is SHA-256, from the standard library, and the
-verification of Ed25519 signatures (RFC 8032), below.
+Run ``python verify_minutes.py minutes.json``, or with ``agreement.json``. Any delegation can read these lines, and can
+write its own instead: the form is described in the page on minutes. The only cryptography is SHA-256, from the standard
+library, and the verification of Ed25519 signatures (RFC 8032), below.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import sys
 from typing import Any
 
 __all__ = [
-    "FORMAT", "InvalidMinutesError", "canonical", "ed25519_valid", "entry_commitment", "fingerprint", "leaf_hash",
-    "main", "node_hash", "signed_bytes", "tree_root", "verify",
+    "AGREEMENT_FORMAT", "FORMAT", "InvalidMinutesError", "canonical", "ed25519_valid", "entry_commitment",
+    "fingerprint", "format_of", "leaf_hash", "main", "node_hash", "signed_bytes", "tree_root", "verify",
+    "verify_agreement",
 ]  # fmt: skip
 
 FORMAT = "goodoffices-minutes/1"
+AGREEMENT_FORMAT = "goodoffices-agreement/1"
 _MOST_BYTES = 200_000_000
 
 
@@ -241,6 +243,74 @@ def _check_heads(minutes: dict[str, Any], leaves: list[bytes]) -> None:
         _signed(person["key"], "countersign", head, one["signature"], what)
 
 
+# ---- an agreement ---------------------------------------------------------------------------------------------------
+
+
+def format_of(data: bytes) -> str:
+    """Return the format that a file says it is in; empty if it says none."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return ""
+    return str(value.get("format", "")) if isinstance(value, dict) else ""
+
+
+def verify_agreement(data: bytes) -> dict[str, Any]:
+    """Verify an exported agreement: the text, and under exactly this text the signature of every seat.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+
+    Returns
+    -------
+    dict
+        The file as plain data, once all of it has been verified.
+
+    Raises
+    ------
+    InvalidMinutesError
+        With the first thing that is wrong.
+    """
+    agreed = _parsed(data)
+    signature = agreed.pop("signature", None)
+    _need(agreed, {"format": str, "room": str, "title": str, "key": str, "seats": dict, "people": dict, "text": dict})
+    _need(agreed, {"initials": list, "signatures": list})
+    _check(
+        agreed["format"] == AGREEMENT_FORMAT, f"found the format {agreed['format']!r}, expected {AGREEMENT_FORMAT!r}"
+    )
+    _signed(agreed["key"], "agreement", agreed, signature, "the file as a whole")
+    text = agreed["text"]
+    _need(text, {"id": str, "at": str, "digest": str, "body": dict})
+    _need(text["body"], {"title": str, "clauses": list})
+    _check(
+        hashlib.sha256(canonical(text["body"])).hexdigest() == text["digest"], "the text is not the one of the digest"
+    )
+    act = {"text": text["id"], "digest": text["digest"]}
+    for number, one in enumerate(agreed["signatures"], start=1):
+        _by(agreed, one, {"kind": "sign-agreement", **act}, f"signature {number}")
+    signed = sorted(one["seat"] for one in agreed["signatures"])
+    _check(bool(signed) and signed == sorted(agreed["seats"]), "not every seat has signed, once")
+    clauses = [clause.get("id") for clause in text["body"]["clauses"] if isinstance(clause, dict)]
+    for number, one in enumerate(agreed["initials"], start=1):
+        clause = one.get("clause") if isinstance(one, dict) else None
+        _check(clause in clauses, f"initial {number} is under no clause of the text")
+        _by(agreed, one, {"kind": "initial", "clause": clause, **act}, f"initial {number}")
+    return agreed | {"signature": signature}
+
+
+def _by(agreed: dict[str, Any], one: Any, act: dict[str, Any], what: str) -> None:
+    """Check the signature of somebody for their seat, over an act in this room."""
+    _check(isinstance(one, dict), f"{what} has not its form")
+    _need(one, {"seat": str, "person": str, "at": str, "signature": str})
+    person = agreed["people"].get(one["person"])
+    _check(isinstance(person, dict) and set(person) == {"name", "group", "key"}, f"{what} is by nobody of the room")
+    _check(person["group"] == one["seat"], f"{what} is by somebody of another seat")
+    value = {"room": agreed["room"], "person": one["person"], "group": one["seat"], "act": act}
+    _signed(person["key"], "act", value, one["signature"], what)
+
+
 def _signed(key: Any, purpose: str, value: Any, signature: Any, what: str) -> None:
     hexadecimal = isinstance(key, str) and re.fullmatch(r"[0-9a-f]{64}", key) is not None
     proper = hexadecimal and isinstance(signature, str) and re.fullmatch(r"[0-9a-f]{128}", signature) is not None
@@ -258,6 +328,17 @@ def _check(holds: bool, wrong: str) -> None:  # noqa: FBT001 - reads as a senten
         raise InvalidMinutesError(wrong)
 
 
+def _agreement_told(agreed: dict[str, Any]) -> list[str]:
+    body = agreed["text"]["body"]
+    told = [f"{body['title']}: an agreement of {len(body['clauses'])} clauses, digest {agreed['text']['digest']}"]
+    told.append(f"signed by the room with the key {fingerprint(agreed['key'])}: compare it with the one you wrote down")
+    for one in agreed["signatures"]:
+        person = agreed["people"][one["person"]]
+        seat = f"{agreed['seats'][one['seat']]}: signed by {person['name']}"
+        told.append(f"{seat} at {one['at']}, key {fingerprint(person['key'])}")
+    return told
+
+
 def main(arguments: list[str]) -> int:
     """Verify the file that is named; print what it is, or what is wrong with it."""
     if len(arguments) != 1:
@@ -265,7 +346,11 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         with open(arguments[0], "rb") as file:  # noqa: PTH123 - it stands alone
-            minutes = verify(file.read(_MOST_BYTES + 1))
+            data = file.read(_MOST_BYTES + 1)
+        if format_of(data) == AGREEMENT_FORMAT:
+            print("\n".join(_agreement_told(verify_agreement(data))))  # noqa: T201
+            return 0
+        minutes = verify(data)
     except OSError as error:
         print(f"{arguments[0]}: {error.strerror}")  # noqa: T201
         return 2

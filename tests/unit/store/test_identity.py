@@ -355,6 +355,19 @@ def test_a_session_ends_after_half_an_hour_of_silence(table: Table) -> None:
         table.journal.identity.open(token)
 
 
+def test_a_stream_does_not_keep_a_session_alive(table: Table) -> None:
+    """A program that asks by itself learns how far the feed has come; the session ends as if nobody asked."""
+    token = table.tokens["north"]
+    for _ in range(3):
+        table.clock.forward(minutes=9, seconds=59)
+        assert table.journal.heard(token) == table.journal.last_for(table.journal.identity.open(token, touch=False))
+    table.clock.forward(seconds=4)
+    with pytest.raises(SessionOverError):
+        table.journal.heard(token)
+    with pytest.raises(SessionOverError):
+        table.journal.identity.open(token, touch=False)
+
+
 def test_a_session_ends_after_twelve_hours(table: Table) -> None:
     """Nobody stays in for ever, however busy; and what is over is cleared away."""
     token = table.tokens["north"]

@@ -22,7 +22,7 @@ AT_SEA = Room(issues=(WATER,))
 
 def filled(*pairs: tuple[str, str], room: Room = AT_SEA, **fields: str) -> Filled:
     """Fill in a form."""
-    return Filled(FormData([*pairs, *fields.items()]), "north", room)
+    return Filled(FormData([*pairs, *fields.items()]), "north", lambda: room)
 
 
 def wrong(kind: str, form: Filled) -> tuple[str, str | None]:

@@ -168,15 +168,22 @@ class Identity:
             forgive(work, *buckets)
             return sessions.begin_session(work, _still(work, person), opened)
 
-    def open(self, token: str) -> OpenedKeys:
+    def open(self, token: str, *, touch: bool = True) -> OpenedKeys:
         """Open a person's keys for one request.
+
+        Parameters
+        ----------
+        token
+            Of the session.
+        touch
+            False where a program asks by itself, which does not keep a session alive.
 
         Raises
         ------
         SessionOverError
             If the session is over.
         """
-        return sessions.open_session(self._ledger, token)
+        return sessions.open_session(self._ledger, token, touch=touch)
 
     def step_up(self, token: str, passphrase: str) -> OpenedKeys:
         """Check the passphrase once more; for 5 minutes the person may sign and release."""

@@ -25,6 +25,7 @@ from goodoffices.store.journal.opening import open_files
 from goodoffices.store.journal.reading import Files, read_heads, read_last, read_told
 from goodoffices.store.journal.results import OpenedKeys, Receipt, RoomListed, Strength, Told
 from goodoffices.store.journal.serverkey import derived
+from goodoffices.store.journal.sessions import heard_in
 from goodoffices.talks import Command, RefusalError, Room, Rule, View, visible
 from goodoffices.talks.commands import Admit, Countersign, Disclose, OpenRoom, Sound, TableText
 from goodoffices.talks.events import RoomOpened, TextShownFirst
@@ -216,7 +217,17 @@ class Journal:
 
     def last_for(self, keys: OpenedKeys) -> int:
         """Return the number of the last event that one's own group was told of; 0 if there is none."""
-        return read_last(self._ledger.files, keys)
+        return read_last(self._ledger.files, keys.room, keys.group)
+
+    def heard(self, token: str) -> int:
+        """Return the number of the last event that the group of a session was told of; no key is opened for it.
+
+        Raises
+        ------
+        SessionOverError
+            If the session is over; being asked does not prolong it.
+        """
+        return read_last(self._ledger.files, *heard_in(self._ledger, token))
 
     def view(self, keys: OpenedKeys) -> View:
         """Return the room as one's own group knows it."""
@@ -265,6 +276,10 @@ class Journal:
         one for its copy.
         """
         return minuting.export(self._ledger, keys)
+
+    def export_agreement(self, keys: OpenedKeys) -> bytes | None:
+        """Return the agreement as one file to keep; None if there is none, or one's own group cannot read it whole."""
+        return minuting.export_agreement(self._ledger, keys)
 
     def checkpoints(self, keys: OpenedKeys) -> tuple[Mapping[str, Any], ...]:
         """Return the signed head of every log that one's own group reads, to be countersigned.

@@ -29,6 +29,9 @@ _Row = tuple[int, Annotated[Event, Field(discriminator="kind")], str | None, str
 _ROWS: TypeAdapter[list[_Row]] = TypeAdapter(list[_Row])
 
 
+_FORGOTTEN = sa.select(t.rooms.c.forgotten).where(t.rooms.c.id == sa.bindparam("room"))
+
+
 @dataclass(frozen=True)
 class _Kept:
     """What a group was told up to a number."""
@@ -49,7 +52,7 @@ class Memory:
     def told(self, files: Files, keys: OpenedKeys, *, after: int) -> tuple[Told, ...]:
         """Return what a person's group was told after an event, by its number."""
         with files[0].reading() as journal:
-            forgotten = journal.scalar(sa.select(t.rooms.c.forgotten).where(t.rooms.c.id == keys.room)) or 0
+            forgotten = journal.scalar(_FORGOTTEN, {"room": keys.room}) or 0
         kept = self._kept.get((keys.room, keys.group))
         if after and (kept is None or after >= kept.last - _FEW):
             # Live updates ask for the last few, which need not be looked for among all.

@@ -14,10 +14,12 @@ from goodoffices.store.journal.faults import DamagedError
 from goodoffices.store.journal.ledger import Ledger
 from goodoffices.store.journal.results import OpenedKeys, Told
 from goodoffices.talks import events as happened
+from goodoffices.talks import visible
+from goodoffices.talks.agreement import agreement_data
 from goodoffices.talks.minutes import Log, checkpoint, exported, logs_of, minuted
 from goodoffices.talks.verify_minutes import canonical, signed_bytes, tree_root
 
-__all__ = ["check_head", "checkpoints", "export"]
+__all__ = ["check_head", "checkpoints", "export", "export_agreement"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,19 @@ def export(ledger: Ledger, keys: OpenedKeys) -> dict[str, bytes]:
         signature = signing.sign(signed_bytes("minutes", minutes)).signature.hex()
         files[log.id] = canonical(minutes | {"signature": signature}) + b"\n"
     return files
+
+
+def export_agreement(ledger: Ledger, keys: OpenedKeys) -> bytes | None:
+    """Return the agreement as one file that can be verified anywhere; None if the group cannot read one whole."""
+    told = ledger.memory.told(ledger.files, keys, after=0)
+    if not all(one.whole for one in told):
+        return None
+    signing, view = _signing_key(ledger, keys.room), visible((one.event for one in told), keys.group)
+    agreed = agreement_data(view, bytes(signing.verify_key).hex(), _people(ledger, keys, told))
+    if agreed is None:
+        return None
+    signature = signing.sign(signed_bytes("agreement", agreed)).signature.hex()
+    return canonical(agreed | {"signature": signature}) + b"\n"
 
 
 def check_head(ledger: Ledger, keys: OpenedKeys, log: str, size: int, root: str) -> bool:

@@ -13,19 +13,24 @@ from goodoffices.store.journal.scoping import body_keys_told, word_keys_told
 from goodoffices.store.journal.scoping import events_told as told
 from goodoffices.store.journal.sealing import Opener
 from goodoffices.store.journal.veiling import joined
+from goodoffices.talks.roles import Group
 
 __all__ = ["Files", "read_heads", "read_last", "read_told"]
 
 _FEW = 200
 Files = tuple[Database, Database]
 """The journal and the keys of bodies."""
+# Asked at every request: made once.
+_LAST = sa.select(sa.func.max(told.c.number))
+_LATER = sa.select(told).where(told.c.number > sa.bindparam("after")).order_by(told.c.number)
+_BETWEEN = _LATER.where(told.c.position.between(sa.bindparam("first"), sa.bindparam("last")))
 _Envelopes = Mapping[bytes, Sequence[tuple[int, bytes]]]
 
 
-def read_last(files: Files, keys: OpenedKeys) -> int:
-    """Return the number of the last event that a person's group was told of."""
-    with files[0].reading((keys.room, keys.group)) as journal:
-        return journal.scalar(sa.select(sa.func.max(told.c.number))) or 0
+def read_last(files: Files, room: str, group: Group) -> int:
+    """Return the number of the last event that a group was told of."""
+    with files[0].reading((room, group)) as journal:
+        return journal.scalar(_LAST) or 0
 
 
 def read_told(
@@ -44,21 +49,24 @@ def read_told(
     positions
         The first and the last place in the journal to look at.
     """
-    wanted = sa.select(told).where(told.c.number > after)
+    wanted, given = _LATER, {"after": after}
     if positions is not None:
-        wanted = wanted.where(told.c.position.between(*positions))
-    return _read(files, keys, wanted, bodies=True)
+        wanted, given = _BETWEEN, {"after": after, "first": positions[0], "last": positions[1]}
+    return _read(files, keys, wanted, given, bodies=True)
 
 
 def read_heads(files: Files, keys: OpenedKeys, *kinds: str) -> tuple[Told, ...]:
     """Return the events of some kinds that a person's group was told of, with their words and without their bodies."""
-    return _read(files, keys, sa.select(told).where(told.c.kind.in_(kinds)), bodies=False)
+    wanted = sa.select(told).where(told.c.kind.in_(kinds)).order_by(told.c.number)
+    return _read(files, keys, wanted, {}, bodies=False)
 
 
-def _read(files: Files, keys: OpenedKeys, wanted: sa.Select[Any], *, bodies: bool) -> tuple[Told, ...]:
+def _read(
+    files: Files, keys: OpenedKeys, wanted: sa.Select[Any], given: Mapping[str, int], *, bodies: bool
+) -> tuple[Told, ...]:
     scope = keys.room, keys.group
     with files[0].reading(scope) as journal:
-        rows = journal.execute(wanted.order_by(told.c.number)).all()
+        rows = journal.execute(wanted, given).all()
         word_keys = _envelopes(journal, word_keys_told, [row.ref for row in rows if row.words is not None])
     # The journal is read first: keys of bodies are never later than their bodies.
     bodied = [row.ref for row in rows if bodies and row.body is not None]

@@ -20,7 +20,8 @@ from goodoffices.store.journal.serverkey import derived
 from goodoffices.talks.roles import Group
 
 __all__ = [
-    "IDLE", "LONGEST", "STEPPED_UP", "begin_session", "end_others", "end_session", "open_session", "step_session_up",
+    "IDLE", "LONGEST", "STEPPED_UP", "begin_session", "end_others", "end_session", "heard_in", "open_session",
+    "step_session_up",
 ]  # fmt: skip
 
 IDLE = dt.timedelta(minutes=30)
@@ -28,6 +29,21 @@ LONGEST = dt.timedelta(hours=12)
 STEPPED_UP = dt.timedelta(minutes=5)
 _TOUCH = dt.timedelta(minutes=1)
 """That somebody is there is written down this often at most."""
+_OVER = "this session is over: log in again"
+
+
+# Asked at every request: made once.
+_SESSION = (
+    sa.select(
+        t.sessions.c.id, t.sessions.c.person, t.people.c.room, t.people.c.recipient, t.people.c.role,
+        t.sessions.c.sealed, t.sessions.c.began, t.sessions.c.seen, t.sessions.c.stepped,
+    )
+    .join(t.people, t.people.c.id == t.sessions.c.person)
+    .where(t.sessions.c.id == sa.bindparam("session"))
+)  # fmt: skip
+_GRANTS = sa.select(t.grants.c.recipient, t.grants.c.version, t.grants.c.sealed).where(
+    t.grants.c.person == sa.bindparam("who")
+)
 
 
 @dataclass(frozen=True)
@@ -83,8 +99,32 @@ def end_others(work: Work, person: str, but: str | None = None) -> None:
     work.journal.execute(t.sessions.delete().where(mine if but is None else mine & (t.sessions.c.id != token_id(but))))
 
 
-def open_session(ledger: Ledger, token: str) -> OpenedKeys:
+def heard_in(ledger: Ledger, token: str) -> tuple[str, Group]:
+    """Return the room and the group of whoever's session it is; being asked does not prolong it.
+
+    Raises
+    ------
+    SessionOverError
+        If there is none, or it is over.
+    """
+    with ledger.journal.reading() as journal:
+        found = _find(journal, token)
+    if found is None or _over(found, ledger.now()):
+        raise SessionOverError(_OVER)
+    return found.room, found.group
+
+
+def open_session(ledger: Ledger, token: str, *, touch: bool = True) -> OpenedKeys:
     """Open the keys of the person whose session it is.
+
+    Parameters
+    ----------
+    ledger
+        Where it is kept.
+    token
+        Of the session.
+    touch
+        Whether being asked is a sign that somebody is there.
 
     Raises
     ------
@@ -95,18 +135,14 @@ def open_session(ledger: Ledger, token: str) -> OpenedKeys:
     with ledger.journal.reading() as journal:
         found = _find(journal, token)
         if found is None or _over(found, now):
-            raise SessionOverError("this session is over: log in again")
-        sealed = journal.execute(
-            sa.select(t.grants.c.recipient, t.grants.c.version, t.grants.c.sealed).where(
-                t.grants.c.person == found.person
-            )
-        ).all()
+            raise SessionOverError(_OVER)
+        sealed = journal.execute(_GRANTS, {"who": found.person}).all()
         newest = groups.recipients_of(journal, found.room).get(found.group)
     data = open_under(_token_key(token), found.sealed)
     if data is None:
-        raise SessionOverError("this session is over: log in again")
+        raise SessionOverError(_OVER)
     opened = Secrets.read(data)
-    if now - t.moment(found.seen) >= _TOUCH:
+    if touch and now - t.moment(found.seen) >= _TOUCH:
         _touch(ledger, found.id)
     box = SealedBox(PrivateKey(opened.own))
     return OpenedKeys(
@@ -124,15 +160,7 @@ def open_session(ledger: Ledger, token: str) -> OpenedKeys:
 
 
 def _find(journal: sa.Connection, token: str) -> _Found | None:
-    sessions, people = t.sessions, t.people
-    row = journal.execute(
-        sa.select(
-            sessions.c.id, sessions.c.person, people.c.room, people.c.recipient, people.c.role, sessions.c.sealed,
-            sessions.c.began, sessions.c.seen, sessions.c.stepped,
-        )
-        .join(people, people.c.id == sessions.c.person)
-        .where(sessions.c.id == token_id(token))
-    ).first()  # fmt: skip
+    row = journal.execute(_SESSION, {"session": token_id(token)}).first()
     return None if row is None else _Found(*row)
 
 

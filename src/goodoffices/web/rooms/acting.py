@@ -72,7 +72,7 @@ def act(visit: Visit, form: FormData) -> Response:
             if not isinstance(passphrase, str) or not passphrase:
                 raise StepUpError("your passphrase is asked for once more before something is signed or released")
             keys = _stepped_up(visit, passphrase)
-        command = command_from(kind, Filled(form, keys.group, visit.room))
+        command = command_from(kind, Filled(form, keys.group, lambda: visit.room))
         if "signature" in KINDS[kind].model_fields:
             command = visit.desk.journal.signed(keys, command)
         receipt = visit.desk.journal.append(keys, command, key=_key(form))

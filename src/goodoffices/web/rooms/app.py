@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -20,8 +21,7 @@ from starlette.routing import Route
 
 from goodoffices.errors import GoodOfficesError
 from goodoffices.store.journal import Journal, OpenedKeys, SessionOverError
-from goodoffices.talks import Room, View
-from goodoffices.web.rooms import doors, members, pages
+from goodoffices.web.rooms import agreed, doors, members, pages
 from goodoffices.web.rooms.acting import act, kept_words, status_of
 from goodoffices.web.rooms.guard import MOST_BYTES, Guard, token_fits
 from goodoffices.web.rooms.languages import ENGLISH, Language
@@ -36,6 +36,7 @@ __all__ = ["Gate", "application"]
 
 _LOG = logging.getLogger("goodoffices.rooms")
 _MOST_FIELDS = 2_000
+_THREADS = 6
 
 Outside = Callable[[Desk, Request, FormData | None], Response]
 Inside = Callable[[Visit, FormData | None], Response]
@@ -103,8 +104,7 @@ class Gate:
         if refusal:
             return self._closed(request, form, *refusal)
         try:
-            view = View(keys.group, (), Room()) if keys.waiting else self.desk.journal.view(keys)
-            visit = Visit(self.desk, request, token, keys, view.room, view.feed)
+            visit = Visit(self.desk, request, token, keys)
             return pages.waiting(visit) if keys.waiting and name != "log-out" else answer(visit, form)
         except GoodOfficesError as error:
             return self._closed(request, form, str(error), status_of(error))
@@ -118,10 +118,10 @@ class Gate:
             return "that was very fast: wait a moment and send it again", 429
         return None
 
-    def _keys(self, token: str) -> OpenedKeys:
+    def _keys(self, token: str, *, touch: bool = True) -> OpenedKeys:
         if not token:
             raise SessionOverError("you are not logged in")
-        return self.desk.journal.identity.open(token)
+        return self.desk.journal.identity.open(token, touch=touch)
 
     def _stranger(self, request: Request, token: str, form: FormData | None, wrong: str) -> Response:
         if form is None:
@@ -136,7 +136,7 @@ class Gate:
     async def _live(self, request: Request) -> Response:
         token = request.cookies.get(self.desk.cookie, "")
         try:
-            keys = await run_in_threadpool(self._keys, token)
+            keys = await run_in_threadpool(self._keys, token, touch=False)
         except SessionOverError:
             return PlainTextResponse("you are not logged in", 401)
         if not allowed("live", keys.role) or keys.waiting:
@@ -196,6 +196,8 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # More threads than cores can use would keep the one from its turn that answers.
+        current_default_thread_limiter().total_tokens = _THREADS
         timer = asyncio.create_task(_open_answers(journal, tick))
         try:
             yield
@@ -235,6 +237,10 @@ def _inside_routes(gate: Gate) -> list[Route]:
         gate.route("/relay/preview", "preview", pages.preview, posts=False),
         gate.route("/room/live", "live", pages.room, posts=False),
         gate.route("/minutes/{log}", "minutes-file", minutes_file, posts=False),
+        gate.route("/agreement", "agreement", agreed.agreement, posts=False),
+        gate.route("/agreement/{name}", "agreement-file", agreed.agreement_file, posts=False),
+        gate.route("/hand-over", "hand-over", agreed.hand_over_pack, posts=True),
+        gate.route("/debrief", "debrief", agreed.debrief, posts=False),
         gate.route("/act/{kind}", "act", act, posts=True),
         gate.route("/people/invite", "invite", members.invite, posts=True),
         gate.route("/people/withdraw", "withdraw-invitation", members.withdraw, posts=True),

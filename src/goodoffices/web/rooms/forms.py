@@ -49,13 +49,18 @@ class Filled:
         As they were sent.
     group
         Of whoever sent it.
-    room
-        As that group knows it, with bodies open.
+    look
+        Gives the room as that group knows it, with bodies open.
     """
 
     fields: FormData
     group: str
-    room: Room
+    look: Callable[[], Room]
+
+    @property
+    def room(self) -> Room:
+        """The room in front of which the form is."""
+        return self.look()
 
     def text(self, name: str) -> str:
         """Return a field as text; empty if it was not sent."""

@@ -46,6 +46,10 @@ PAGES: Mapping[str, Who] = MappingProxyType(
         "analysis": ("mediator",),
         "minutes": _ALL,
         "minutes-file": _ALL,
+        "agreement": _ALL,
+        "agreement-file": _INSIDE,
+        "hand-over": _ALL,
+        "debrief": _ALL,
         "act": _ALL,
     }
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -20,12 +21,14 @@ from goodoffices.talks.rights import BEFORE_RULES, MODES_NEEDED
 from goodoffices.talks.roles import MEDIATOR, OBSERVERS, at_least
 from goodoffices.talks.room import Room
 from goodoffices.talks.verify_minutes import fingerprint
+from goodoffices.talks.viewing import View
 from goodoffices.web.rooms.guard import form_token
 from goodoffices.web.rooms.languages import ENGLISH, Language, preferred
 from goodoffices.web.rooms.policy import KINDS, allowed, may_act, steps_up
 
 __all__ = ["Desk", "Visit", "fresh"]
 
+_SENTENCE = re.compile(r'{{ _\("([^"]*)"\) }}')
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 
 
@@ -61,12 +64,14 @@ class Desk:
         pages = Environment(
             loader=PackageLoader("goodoffices.web.rooms"),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", _Said],
         )
         pages.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
+        pages.extend(catalogue=language.catalogue)
         pages.filters |= {"day": _day, "stamp": _stamp, "fingerprint": fingerprint, "brackets": _brackets}
         pages.globals |= {"fresh": fresh, "language": language, "statics": self.statics, "steps_up": steps_up}
         return pages
@@ -103,6 +108,20 @@ class Desk:
         return response
 
 
+class _Said(Extension):
+    """Put sentences without variables into a template once, and not at every showing."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source with such sentences in the language of the environment."""
+        del name, filename
+        return _SENTENCE.sub(self._said, source)
+
+    def _said(self, found: re.Match[str]) -> str:
+        said = self.environment.catalogue.gettext(found[1]) % {}  # type: ignore[attr-defined]  # extended by it
+        # What a catalogue says in the template's own signs is left to be said at the showing.
+        return found[0] if "{" in said else said
+
+
 @dataclass(frozen=True)
 class Visit:
     """A person at a desk, for one request.
@@ -113,18 +132,32 @@ class Visit:
         Of the session, from the cookie.
     keys
         Opened for this request and forgotten after it.
-    room
-        As the person's group knows it.
-    feed
-        What the group was told, in order; a number is a place here, from 1.
     """
 
     desk: Desk
     request: Request
     token: str = field(repr=False)
     keys: OpenedKeys = field(repr=False)
-    room: Room = field(repr=False)
-    feed: tuple[Event, ...] = field(repr=False)
+
+    _looked: list[View] = field(default_factory=list, repr=False)
+
+    @property
+    def _view(self) -> View:
+        # Many forms are acted on without a look at the room. (A cached_property would let one visit wait for another.)
+        if not self._looked:
+            waits = self.keys.waiting
+            self._looked.append(View(self.keys.group, (), Room()) if waits else self.desk.journal.view(self.keys))
+        return self._looked[0]
+
+    @property
+    def room(self) -> Room:
+        """The room as the person's group knows it."""
+        return self._view.room
+
+    @property
+    def feed(self) -> tuple[Event, ...]:
+        """What the group was told, in order; a number is a place here, from 1."""
+        return self._view.feed
 
     @property
     def form_token(self) -> str:
