@@ -175,7 +175,8 @@ def _engine(path: Path, *, size: int, reading: bool) -> sa.Engine:
             connection.execute("PRAGMA query_only = ON").close()
 
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        # Asked at every request, several times: what the library would make of it around costs more than it does.
+        connection.connection.driver_connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE").close()  # type: ignore[union-attr]
 
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)

@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter
 
 from goodoffices.store.journal import tables as t
 from goodoffices.store.journal.persons import open_under, seal_under
-from goodoffices.store.journal.reading import Files, read_told
+from goodoffices.store.journal.reading import LAST, Files, read_told
 from goodoffices.store.journal.results import OpenedKeys, Told
 from goodoffices.store.journal.serverkey import derived
 from goodoffices.talks import Event
@@ -51,8 +51,9 @@ class Memory:
 
     def told(self, files: Files, keys: OpenedKeys, *, after: int) -> tuple[Told, ...]:
         """Return what a person's group was told after an event, by its number."""
-        with files[0].reading() as journal:
+        with files[0].reading((keys.room, keys.group)) as journal:
             forgotten = journal.scalar(_FORGOTTEN, {"room": keys.room}) or 0
+            last = journal.scalar(LAST) or 0
         kept = self._kept.get((keys.room, keys.group))
         if after and (kept is None or after >= kept.last - _FEW):
             # Live updates ask for the last few, which need not be looked for among all.
@@ -60,7 +61,7 @@ class Memory:
         secret = _secret(keys)
         known = None if kept is None or kept.forgotten != forgotten else open_under(secret, kept.sealed)
         told = [] if known is None else [Told(*row) for row in _ROWS.validate_json(known)]
-        fresh = read_told(files, keys, after=len(told))
+        fresh = read_told(files, keys, after=len(told)) if len(told) < last else ()
         if fresh:
             told += fresh
             rows = [(one.number, one.event, one.salt, one.commitment, one.whole) for one in told]

@@ -15,13 +15,13 @@ from goodoffices.store.journal.sealing import Opener
 from goodoffices.store.journal.veiling import joined
 from goodoffices.talks.roles import Group
 
-__all__ = ["Files", "read_heads", "read_last", "read_told"]
+__all__ = ["LAST", "Files", "read_heads", "read_last", "read_told"]
 
 _FEW = 200
 Files = tuple[Database, Database]
 """The journal and the keys of bodies."""
 # Asked at every request: made once.
-_LAST = sa.select(sa.func.max(told.c.number))
+LAST = sa.select(sa.func.max(told.c.number))
 _LATER = sa.select(told).where(told.c.number > sa.bindparam("after")).order_by(told.c.number)
 _BETWEEN = _LATER.where(told.c.position.between(sa.bindparam("first"), sa.bindparam("last")))
 _Envelopes = Mapping[bytes, Sequence[tuple[int, bytes]]]
@@ -30,7 +30,7 @@ _Envelopes = Mapping[bytes, Sequence[tuple[int, bytes]]]
 def read_last(files: Files, room: str, group: Group) -> int:
     """Return the number of the last event that a group was told of."""
     with files[0].reading((room, group)) as journal:
-        return journal.scalar(_LAST) or 0
+        return journal.scalar(LAST) or 0
 
 
 def read_told(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from anyio.to_thread import current_default_thread_limiter
@@ -36,9 +37,8 @@ __all__ = ["Gate", "application"]
 
 _LOG = logging.getLogger("goodoffices.rooms")
 _MOST_FIELDS = 2_000
-_THREADS = 6
+_THREADS = 2
 
-Outside = Callable[[Desk, Request, FormData | None], Response]
 Inside = Callable[[Visit, FormData | None], Response]
 
 
@@ -49,6 +49,7 @@ class Gate:
     desk: Desk
     pace: Pace
     streams: Streams
+    porters: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "door"))
 
     def route(self, path: str, name: str, answer: Callable[..., Response], *, posts: bool | None = None) -> Route:
         """Register a route.
@@ -77,8 +78,11 @@ class Gate:
                 form = await _form_of(request) if request.method == "POST" else None
                 if name == "live":
                     return await self._live(request)
-                serve = self._outside if PAGES[name] == ANYBODY else self._inside
-                return await run_in_threadpool(serve, name, answer, request, form)
+                if PAGES[name] == ANYBODY:
+                    # Checking a passphrase takes long on purpose: whoever is inside does not wait for it.
+                    loop = asyncio.get_running_loop()
+                    return await loop.run_in_executor(self.porters, answer, self.desk, request, form)
+                return await run_in_threadpool(self._inside, name, answer, request, form)
             except HTTPException:
                 raise
             except ClientDisconnect:
@@ -89,10 +93,6 @@ class Gate:
 
         methods = ["GET", "POST"] if posts is None else ["POST"] if posts else ["GET"]
         return Route(path, endpoint, methods=methods, name=name)
-
-    def _outside(self, name: str, answer: Outside, request: Request, form: FormData | None) -> Response:
-        del name
-        return answer(self.desk, request, form)
 
     def _inside(self, name: str, answer: Inside, request: Request, form: FormData | None) -> Response:
         token = request.cookies.get(self.desk.cookie, "")

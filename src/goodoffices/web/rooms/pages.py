@@ -17,7 +17,7 @@ from goodoffices.web.rooms.visit import Visit
 __all__ = ["SHOWN", "preview", "room", "waiting"]
 
 _Form = FormData | None
-_AT_ONCE = 40
+_AT_ONCE = 20
 
 
 def room(visit: Visit, form: _Form) -> Response:
