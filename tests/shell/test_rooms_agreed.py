@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from tests.shell.rooms_table import Table, set_table
 from typer.testing import CliRunner
 
+from goodoffices.cli.show_talks import show_agreement, show_verified
 from goodoffices.cli.talks_verbs import app
 from goodoffices.store.journal import OpenedKeys
 from goodoffices.talks import verify_minutes
@@ -165,7 +166,8 @@ def test_the_verb_verifies_an_agreement(signed: bytes, tmp_path: Path) -> None:
     """As JSON: title, digest, keys and who signed; an altered one ends with 1."""
     path = tmp_path / "agreement.json"
     path.write_bytes(signed)
-    done = CliRunner().invoke(app, ["verify", str(path)])
+    assert CliRunner().invoke(app, ["verify", str(path)]).exit_code == 0
+    done = CliRunner().invoke(app, ["verify", str(path), "--json"])
     told = json.loads(done.stdout)
     assert (done.exit_code, told["valid"], told["title"]) == (0, True, "Accord of <two> shores")
     assert [one["seat"] for one in told["signed"]] == ["North", "South"]
@@ -261,3 +263,22 @@ def test_there_is_no_debrief_before_an_agreement(tmp_path: Path) -> None:
     table = set_table(tmp_path)
     assert "There is no agreement yet" in table["Nora"].get("/debrief").text
     table.journal.close()
+
+
+def test_what_a_file_says_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Anybody can make a file that verifies under a key of their own: its words are shown as words."""
+    hostile = "[red]Ha[/] \x1b[2J\u202eend"
+    one = {"seat": hostile, "by": hostile, "at": hostile, "key": "ABCD"}
+    show_agreement({"title": hostile, "signed": [one], "digest": "00", "key": "ABCD"})
+    show_verified(
+        {
+            "title": hostile,
+            "entries": 1,
+            "audience": [hostile],
+            "key": "ABCD",
+            "countersigned": [{"by": hostile, "group": hostile, "entries": 1, "key": "ABCD"}],
+        }
+    )
+    shown = capsys.readouterr().out
+    assert not {"\x1b", "\u202e"} & set(shown)
+    assert shown.count("[red]Ha[/] ") == 8

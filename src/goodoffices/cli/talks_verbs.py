@@ -74,7 +74,7 @@ def invite(
 
 @app.command()
 def verify(
-    minutes: Annotated[Path, typer.Argument(help="Exported minutes, a JSON file.")],
+    minutes: Annotated[Path, typer.Argument(help="Exported minutes, or an agreement: a JSON file.")],
     as_json: Json = False,
 ) -> None:
     """Verify exported minutes: every entry, every signature, the file as a whole."""
@@ -90,31 +90,13 @@ def verify(
             typer.echo(json.dumps({"valid": False, "why": str(error)}))
             raise typer.Exit(1) from None
         raise CaseError(f"{minutes}: not valid: {error}") from None
-    if agreed:
-        typer.echo(json.dumps(_agreed(found), indent=2, ensure_ascii=False))
-        return
-    told = {
-        "valid": True,
-        "title": found["title"],
-        "audience": found["audience"],
-        "entries": len(found["entries"]),
-        "key": verify_minutes.fingerprint(found["key"]),
-        "countersigned": [
-            {
-                "by": found["people"][one["person"]]["name"],
-                "group": found["people"][one["person"]]["group"],
-                "key": verify_minutes.fingerprint(found["people"][one["person"]]["key"]),
-                "entries": one["size"],
-            }
-            for one in found["countersignatures"]
-        ],
-    }
+    told = _agreed(found) if agreed else _minuted(found)
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        from goodoffices.cli.show_talks import show_verified
+        from goodoffices.cli.show_talks import show_agreement, show_verified
 
-        show_verified(told)
+        (show_agreement if agreed else show_verified)(told)
 
 
 @app.command()
@@ -180,6 +162,27 @@ def export(
         path = out / f"{log[:16]}.json"
         write_bytes(path, content)
         typer.echo(f"{path} is written; verify it with: goodoffices talks verify {path}")
+
+
+def _minuted(found: dict[str, Any]) -> dict[str, object]:
+    from goodoffices.talks import verify_minutes
+
+    return {
+        "valid": True,
+        "title": found["title"],
+        "audience": found["audience"],
+        "entries": len(found["entries"]),
+        "key": verify_minutes.fingerprint(found["key"]),
+        "countersigned": [
+            {
+                "by": found["people"][one["person"]]["name"],
+                "group": found["people"][one["person"]]["group"],
+                "key": verify_minutes.fingerprint(found["people"][one["person"]]["key"]),
+                "entries": one["size"],
+            }
+            for one in found["countersignatures"]
+        ],
+    }
 
 
 def _agreed(found: dict[str, Any]) -> dict[str, object]:
