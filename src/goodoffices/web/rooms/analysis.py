@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from goodoffices.talks.room import Room
 if TYPE_CHECKING:
     from goodoffices.settle import Problem
 
-__all__ = ["Finding", "Package", "analyse", "problem_of"]
+__all__ = ["Finding", "Package", "analyse", "problem_of", "zone_of"]
 
 _USUAL_IMPORTANCE = 50
 _MOST_SECONDS = 5.0
@@ -83,12 +83,24 @@ def analyse(room: Room) -> Finding:
     room : Room
         As the mediator knows it.
     """
-    disclosed = consented(room)
-    missing = {issue.id: tuple(one.seat for one in disclosed if not _answers(one, issue.id)) for issue in room.issues}
-    issues = tuple(issue for issue in room.issues if not missing[issue.id])
+    return zone_of(room.issues, consented(room))
+
+
+def zone_of(on_table: Sequence[IssuePlan], disclosed: tuple[Disclosed, ...]) -> Finding:
+    """Find the agreement zone in how seats stand, on the issues on which something is known of each.
+
+    Parameters
+    ----------
+    on_table
+        The issues.
+    disclosed
+        How each seat stands, as far as whoever asks may know or supposes it.
+    """
+    missing = {issue.id: tuple(one.seat for one in disclosed if not _answers(one, issue.id)) for issue in on_table}
+    issues = tuple(issue for issue in on_table if not missing[issue.id])
     finding = Finding(
         issues,
-        tuple((issue, missing[issue.id]) for issue in room.issues if missing[issue.id]),
+        tuple((issue, missing[issue.id]) for issue in on_table if missing[issue.id]),
         tuple((one.seat, issue.id) for one in disclosed for issue in issues if one.issues[issue.id].importance is None),
     )
     return _solved(finding, problem_of(issues, disclosed)) if issues else finding

@@ -31,6 +31,7 @@ from goodoffices.web.rooms.minuting import minutes, minutes_file
 from goodoffices.web.rooms.pacing import Pace
 from goodoffices.web.rooms.policy import ANYBODY, PAGES, allowed
 from goodoffices.web.rooms.statics import Statics
+from goodoffices.web.rooms.supposing import what_if
 from goodoffices.web.rooms.visit import Desk, Visit
 
 __all__ = ["Gate", "application"]
@@ -234,6 +235,7 @@ def _inside_routes(gate: Gate) -> list[Route]:
     ]
     return [
         *shown,
+        gate.route("/what-if", "what-if", what_if),
         gate.route("/relay/preview", "preview", pages.preview, posts=False),
         gate.route("/room/live", "live", pages.room, posts=False),
         gate.route("/minutes/{log}", "minutes-file", minutes_file, posts=False),

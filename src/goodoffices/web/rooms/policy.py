@@ -38,6 +38,7 @@ PAGES: Mapping[str, Who] = MappingProxyType(
         "recovery-key": _ALL,
         "sessions": _ALL,
         "soundings": _DELEGATION,
+        "what-if": _DELEGATION,
         "relay": _INSIDE,
         "preview": _LEADING,
         "text": _INSIDE,
