@@ -364,6 +364,7 @@ def test_forms_from_elsewhere_are_refused(table: Table) -> None:
     assert maria.post("/act/propose-rules", fields, **{"sec-fetch-site": "cross-site"}).status_code == 403
     assert maria.post("/act/propose-rules", fields, host="evil.example").status_code == 421
     assert maria.post("/act/propose-rules", fields, **{"content-type": "text/plain"}).status_code == 415
+    assert maria.post("/act/propose-rules", fields, **{"content-length": "9" * 5000}).status_code == 413
     assert maria.client.ask("PUT", "/room", {}).status_code == 405
     bare = [(name, value) for name, value in fields if name != "form"]
     for token in (
