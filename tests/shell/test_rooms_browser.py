@@ -52,11 +52,15 @@ class Person:
     seen: list[str] = field(default_factory=list)
 
     def goes(self, path: str) -> None:
-        """Open a page; if it reloads itself for news at the same moment, once more."""
-        try:
-            self.page.goto(path)
-        except playwright.Error:
-            self.page.goto(path)
+        """Open a page; as often as it reloads itself for news at the same moment, once more."""
+        for _ in range(8):
+            try:
+                self.page.goto(path)
+            except playwright.Error:
+                self.page.wait_for_load_state()
+            else:
+                return
+        self.page.goto(path)
 
     def sends(self, button: str, where: str = "main", **fields: str) -> None:
         """Fill in the form around a button and press it; the passphrase is typed where it is asked for."""
@@ -132,7 +136,7 @@ def profile(browser: Any, origin: str, name: str, folder: Path) -> Person:
 
 def comes_in(person: Person, link: str, name: str) -> None:
     """Take up an invitation, keep the recovery key, and go to the room."""
-    person.page.goto(link)
+    person.goes(link)
     assert "#" not in person.page.url
     person.looks("invitation")
     person.sends("Look at the invitation")
