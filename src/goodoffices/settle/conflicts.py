@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from goodoffices.settle.cpmodel import cp_sat
 from goodoffices.settle.mandates import Demand, Mandates, check_links, demand_json, phrase
 from goodoffices.settle.opening import Change, Opening, opening
 from goodoffices.settle.problem import Problem
-from goodoffices.settle.solving import SETTINGS
+from goodoffices.settle.solving import SETTINGS, Ended
 from goodoffices.wording import count, join_words
 
 __all__ = ["Change", "Conflict", "Conflicts", "Opening", "conflicts", "opening"]
@@ -65,7 +65,7 @@ class Conflicts:
     problem : Problem
         What was to be settled.
     found : tuple of Conflict
-        Each minimal; those of few demands first. Empty if there is an agreement zone.
+        Each minimal; those of few demands first. Empty if there is an agreement zone, or if the search was ended early.
     complete : bool
         Whether it is proven that there are no others.
     method : str
@@ -91,6 +91,8 @@ class Conflicts:
 
     def sentences(self) -> tuple[str, ...]:
         """Say each conflict in words, and whether there are more."""
+        if not self.found and not self.complete:
+            return ("Which red lines and reservation values cannot be met together was not found in time.",)
         if not self.found:
             return ("All red lines and reservation values can be met together.",)
         told = [one.sentence(self.problem) for one in self.found]
@@ -113,7 +115,7 @@ class Conflicts:
         return f"<p>{count(len(self.found), 'minimal conflict')}</p><ul>{items}</ul>"
 
 
-def conflicts(problem: Problem, *, most: int = 20) -> Conflicts:
+def conflicts(problem: Problem, *, most: int = 20, stop: Callable[[], bool] | None = None) -> Conflicts:
     """Find the smallest sets of red lines and reservation values that cannot be met together.
 
     Parameters
@@ -122,6 +124,8 @@ def conflicts(problem: Problem, *, most: int = 20) -> Conflicts:
         What is to be settled; its links are taken as given.
     most : int, optional
         At most so many conflicts.
+    stop : callable, optional
+        Asked now and then whether to end with what was found.
 
     Returns
     -------
@@ -150,15 +154,27 @@ def conflicts(problem: Problem, *, most: int = 20) -> Conflicts:
         raise CaseError(f"found {most} as the most conflicts to list, expected at least 1")
     check_links(problem)
     mandates = Mandates(problem)
-    found, complete = _enumerated(mandates, most)
+    found, complete = _enumerated(mandates, most, stop)
     order = {demand: at for at, demand in enumerate(mandates.demands)}
     found.sort(key=lambda demands: (len(demands), [order[demand] for demand in demands]))
     method = "CP-SAT cores shrunk one demand at a time, over a map of the sets not yet judged"
     return Conflicts(problem, tuple(map(Conflict, found)), complete, method, problem.digest())
 
 
-def _enumerated(mandates: Mandates, most: int) -> tuple[list[tuple[Demand, ...]], bool]:
-    """List conflicts until every set of demands is judged: it holds a conflict, or lies in a set that can be met.
+def _enumerated(
+    mandates: Mandates, most: int, stop: Callable[[], bool] | None
+) -> tuple[list[tuple[Demand, ...]], bool]:
+    """List conflicts until every set of demands is judged: it holds a conflict, or lies in a set that can be met."""
+    found: list[tuple[Demand, ...]] = []
+    with mandates.desk.watched(stop):
+        try:
+            return found, _judged(mandates, most, found)
+        except Ended:
+            return found, False
+
+
+def _judged(mandates: Mandates, most: int, found: list[tuple[Demand, ...]]) -> bool:
+    """Add to what was found until all is judged, or enough is found; say whether all is.
 
     The map proposes a greatest set not yet judged. If it can be met, so can all within it; the next set has to hold one
     that was left out. If not, a conflict within it is found and no further set may hold all of that.
@@ -168,10 +184,10 @@ def _enumerated(mandates: Mandates, most: int) -> tuple[list[tuple[Demand, ...]]
     solver.parameters.num_workers = 1
     inside = {demand: chart.new_bool_var("") for demand in mandates.demands}
     chart.maximize(sum(inside.values()))
-    found: list[tuple[Demand, ...]] = []
     for _ in range(_ROUNDS):
-        if solver.solve(chart) != module.OPTIMAL:
-            return found, True
+        status = mandates.desk.run(solver, chart)
+        if status != module.OPTIMAL:
+            return bool(status == module.INFEASIBLE)
         proposed = [demand for demand, literal in inside.items() if solver.boolean_value(literal)]
         package, core = mandates.held(proposed)
         if package is None and len(found) == most:
@@ -183,4 +199,4 @@ def _enumerated(mandates: Mandates, most: int) -> tuple[list[tuple[Demand, ...]]
         else:
             met = mandates.met(package)
             chart.add_bool_or([literal for demand, literal in inside.items() if demand not in met])
-    return found, False
+    return False

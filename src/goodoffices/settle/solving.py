@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,9 @@ interdependent problems of 40 issues are solved some thirty times faster with it
 than they save where many similar questions are asked. The last setting leaves out a step of presolving that is wrong
 now and then when numbers are large: with version 9.15 a feasible problem was called infeasible in 6 of 2,000 drawn
 ones, and in none with this setting (google/or-tools, issue 5293)."""
+
+
+_GLANCE = 0.05  # seconds between two looks at whether to stop
 
 
 class Ended(Exception):  # noqa: N818 - not an error: it was asked for
@@ -60,6 +64,35 @@ class Desk:
         with self._lock:
             for solver in self._running:
                 solver.stop_search()
+
+    @contextmanager
+    def watched(self, stop: Callable[[], bool] | None) -> Iterator[None]:
+        """End all searches within as soon as somebody says so.
+
+        Parameters
+        ----------
+        stop
+            Asked now and then, on another thread, whether to stop.
+        """
+        if stop is None:
+            yield
+            return
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(_GLANCE):
+                if stop():
+                    self.end()
+
+        if stop():
+            self.end()
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
 
     def solve(self, query: Query, *, first: bool = False) -> Any:
         """Solve a query.
@@ -96,7 +129,7 @@ class Desk:
             solver.parameters.cp_model_presolve = presolving
             solver.parameters.stop_after_first_solution = first
             solver.parameters.catch_sigint_signal = False  # an interrupted program ends where Python says so
-            status = self._status(solver, query)
+            status = self.run(solver, query.model)
             if status == model.INFEASIBLE:
                 return solver, False
             if status == model.OPTIMAL or (first and status == model.FEASIBLE):
@@ -108,14 +141,20 @@ class Desk:
         message = f"found utilities that CP-SAT cannot handle ({name}), expected fewer digits"
         raise LimitError(f"{message}; round weights and values, or use a problem whose issues count by themselves")
 
-    def _status(self, solver: Any, query: Query) -> Any:
-        """Run a solver where it can be ended."""
+    def run(self, solver: Any, model: Any) -> Any:
+        """Run a solver where it can be ended.
+
+        Raises
+        ------
+        Ended
+            If the desk had ended all searches before this one began.
+        """
         with self._lock:
             self._running.append(solver)
         try:
             if self.ended:
                 raise Ended
-            return solver.solve(query.model)
+            return solver.solve(model)
         finally:
             with self._lock:
                 self._running.remove(solver)

@@ -133,6 +133,7 @@ def _figure(units: int | None, unit: Fraction) -> dict[str, Any] | None:
 def agreement_zone(
     what: Case | Problem,
     *,
+    changes: bool = True,
     progress: Callable[[float], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Zone:
@@ -142,6 +143,9 @@ def agreement_zone(
     ----------
     what : Case or Problem
         What is to be settled.
+    changes : bool, optional
+        Whether to look, where there is no zone, for the smallest change of mandates that opens one; ``stop`` is not
+        asked meanwhile.
     progress
         Called with the share of the work that is done.
     stop
@@ -178,15 +182,15 @@ def agreement_zone(
         _unrestricted(problem, found, stop),
         None if columns is None else tuple(map(min, columns)),
         None if columns is None else tuple(map(max, columns)),
-        _conflicts(problem) if blocked else None,
-        _opening(problem) if blocked else None,
+        _conflicts(problem, stop) if blocked else None,
+        _opening(problem) if blocked and changes else None,
     )
 
 
-def _conflicts(problem: Problem) -> Conflicts:
+def _conflicts(problem: Problem, stop: Callable[[], bool] | None) -> Conflicts:
     from goodoffices.settle.conflicts import conflicts  # noqa: PLC0415 - the solver is heavy and most zones exist
 
-    return conflicts(problem)
+    return conflicts(problem, stop=stop)
 
 
 def _opening(problem: Problem) -> Opening:

@@ -117,10 +117,10 @@ def test_what_goes_wrong_in_a_search_is_raised(monkeypatch: pytest.MonkeyPatch) 
 class _Impatient(Desk):
     """A desk whose searches end after next to no work."""
 
-    def _status(self, solver: Any, query: Query) -> Any:
+    def run(self, solver: Any, model: Any) -> Any:
         self.ended = True
         solver.parameters.max_deterministic_time = 1e-9
-        return solver.solve(query.model)
+        return solver.solve(model)
 
 
 def test_what_an_ended_search_has_learnt_narrows_the_bound() -> None:
@@ -152,8 +152,8 @@ def test_what_an_ended_search_has_learnt_narrows_the_bound() -> None:
 class _Idle(Desk):
     """A desk that is ended before its searches begin to work."""
 
-    def _status(self, solver: Any, query: Query) -> Any:
-        del solver, query
+    def run(self, solver: Any, model: Any) -> Any:
+        del solver, model
         self.ended = True
         return cp_sat().UNKNOWN
 
@@ -163,10 +163,10 @@ class _Narrow(Desk):
 
     always = False
 
-    def _status(self, solver: Any, query: Query) -> Any:
+    def run(self, solver: Any, model: Any) -> Any:
         if self.always or solver.parameters.cp_model_presolve:
             return cp_sat().MODEL_INVALID
-        return super()._status(solver, query)
+        return super().run(solver, model)
 
 
 def test_presolving_that_fails_is_left_out() -> None:

@@ -42,6 +42,32 @@ def test_a_reservation_value_alone_can_be_out_of_reach() -> None:
     assert change.sentences()
 
 
+def hemmed_in() -> Problem:
+    """Three parties that rule out two of three options each, on so many issues that all conflicts are never listed."""
+    plain = additive([[[0, 1, 2], [1, 2, 0], [2, 0, 1]]] * 40, issues=tuple(f"i{k}" for k in range(40)))
+    lines = [
+        Rule(parse(f'not i{k}."{option + 1}"'), f"i{k}: {option}", party)
+        for k in range(40)
+        for party in range(3)
+        for option in range(3)
+        if option != party
+    ]
+    return replace(plain, rules=tuple(lines))
+
+
+def test_looking_for_conflicts_ends_when_it_is_told_to() -> None:
+    """What was found until then is kept, and it is said that there may be more."""
+    at_once = conflicts(hemmed_in(), stop=lambda: True)
+    assert not at_once.complete
+    assert at_once.sentences() == (
+        "Which red lines and reservation values cannot be met together was not found in time.",
+    )
+    asked = iter([False, False])
+    later = conflicts(hemmed_in(), most=1_000_000, stop=lambda: next(asked, True))
+    assert not later.complete
+    assert len(conflicts(river(reserve=(12, None)), stop=lambda: False)) == 1
+
+
 def test_where_everything_can_be_met_nothing_has_to_change() -> None:
     """Neither a conflict nor an opening."""
     assert conflicts(river()).sentences() == ("All red lines and reservation values can be met together.",)

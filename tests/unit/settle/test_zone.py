@@ -153,3 +153,13 @@ def test_settlement_and_case_give_the_same_zone() -> None:
     """A case is read first."""
     case = go.read_case("korea-2017")
     assert agreement_zone(case).to_json() == agreement_zone(settlement(case)).to_json()
+
+
+def test_what_would_have_to_change_is_left_out_where_nobody_asks_for_it() -> None:
+    """Conflicts are told all the same."""
+    problem = additive([[[k, 10 - k] for k in range(11)]], [6, 6])
+    assert agreement_zone(problem).opening is not None
+    found = agreement_zone(problem, changes=False)
+    assert (found.exists, found.opening) == (False, None)
+    assert found.conflicts is not None
+    assert len(found.conflicts) == 1

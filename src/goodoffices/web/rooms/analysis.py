@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Package", "analyse", "problem_of", "zone_of"]
 
 _USUAL_IMPORTANCE = 50
-_MOST_SECONDS = 5.0
+_MOST_SECONDS = 3.0
 _MOST_SHOWN = 8
 
 
@@ -161,7 +161,7 @@ def _solved(finding: Finding, problem: Problem) -> Finding:
     from goodoffices.settle import agreement_zone, solutions  # noqa: PLC0415 - heavy, and for one page only
 
     end = time.monotonic() + _MOST_SECONDS
-    zone = agreement_zone(problem, stop=lambda: time.monotonic() > end)
+    zone = agreement_zone(problem, changes=False, stop=lambda: time.monotonic() > end)
     chosen: dict[tuple[int, ...], list[str]] = {}
     if zone.exists:
         for name, deal in solutions(zone.frontier).items():

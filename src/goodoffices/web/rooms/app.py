@@ -39,6 +39,8 @@ __all__ = ["Gate", "application"]
 _LOG = logging.getLogger("goodoffices.rooms")
 _MOST_FIELDS = 2_000
 _THREADS = 2
+_SLOW = frozenset({"analysis", "what-if", "agreement-file", "hand-over"})
+"""Pages that take long, one at a time, so that everything else goes on."""
 
 Inside = Callable[[Visit, FormData | None], Response]
 
@@ -51,6 +53,7 @@ class Gate:
     pace: Pace
     streams: Streams
     porters: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "door"))
+    study: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "study"))
 
     def route(self, path: str, name: str, answer: Callable[..., Response], *, posts: bool | None = None) -> Route:
         """Register a route.
@@ -79,10 +82,12 @@ class Gate:
                 form = await _form_of(request) if request.method == "POST" else None
                 if name == "live":
                     return await self._live(request)
+                loop = asyncio.get_running_loop()
                 if PAGES[name] == ANYBODY:
                     # Checking a passphrase takes long on purpose: whoever is inside does not wait for it.
-                    loop = asyncio.get_running_loop()
                     return await loop.run_in_executor(self.porters, answer, self.desk, request, form)
+                if name in _SLOW:
+                    return await loop.run_in_executor(self.study, self._inside, name, answer, request, form)
                 return await run_in_threadpool(self._inside, name, answer, request, form)
             except HTTPException:
                 raise
