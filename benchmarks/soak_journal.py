@@ -94,7 +94,11 @@ class Played:
                 come = journal.identity.redeem(invitation.token, name, PASSPHRASE, address="here")
                 self.tokens[name] = come.session.token
                 journal.identity.step_up(come.session.token, PASSPHRASE)
-            body, rules, mode = {"kind": "ground-rules"} | dict.fromkeys(RULES, "as agreed"), fresh(), fresh()
+            body, rules, mode = (
+                {"kind": "ground-rules", "salt": "0" * 64} | dict.fromkeys(RULES, "as agreed"),
+                fresh(),
+                fresh(),
+            )
             digest = body_digest(GroundRules.model_validate(body))
             self._does(journal, "mediator", {"kind": "propose-rules", "id": rules, "digest": digest, "body": body})
             for seat in PEOPLE[1:]:

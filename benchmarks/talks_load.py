@@ -185,7 +185,7 @@ def furnish(journal: Journal) -> list[Person]:
         invitation = first or identity.invite(identity.open(inviter.token), group, role)  # type: ignore[union-attr]
         session = identity.redeem(invitation.token, f"Person {k}", PASSPHRASE, address=f"192.0.2.{k}").session
         people.append(Person(session.token, group, page, act))
-    rules = GroundRules.model_validate(dict.fromkeys(RULES, "as agreed"))
+    rules = GroundRules.model_validate(dict.fromkeys(RULES, "as agreed") | {"salt": "0" * 64})
     proposed = fresh()
     _does(journal, people[0], {"kind": "propose-rules", "id": proposed, "digest": body_digest(rules), "body": rules})
     for person in people[1:3]:

@@ -6,16 +6,24 @@ The rules of the room never look into a body, so that a server that cannot open 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+)
 from pydantic_core import PydanticCustomError
 
 from goodoffices.case.base import Name
 
 __all__ = [
     "Answer", "Body", "Clause", "Comment", "Digest", "Draft", "GroundRules", "Id", "Likert", "Line", "Note", "Plan",
-    "Proposal", "Signature", "Sounding", "Step", "Temperature",
+    "Proposal", "Salt", "Signature", "Sounding", "Step", "Temperature",
 ]  # fmt: skip
 
 _MOST_CHARACTERS = 20_000
@@ -44,6 +52,7 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whit
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A random id (UUIDv4 in hexadecimal digits): a number would tell how much there is that one does not see."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Salt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
 
 
@@ -51,14 +60,29 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Note(_Part):
+class _Salted(_Part):
+    """Words whose digest stands where the words do not: without the salt the digest confirms no guess."""
+
+    salt: Salt | None = None
+    """32 random bytes in hexadecimal digits; None where no digest is kept."""
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, rest: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out a salt that is None, so that what was signed before there were salts stays what it was."""
+        plain: dict[str, Any] = rest(self)
+        if plain.get("salt") is None:
+            plain.pop("salt", None)
+        return plain
+
+
+class Note(_Salted):
     """Words, and nothing else."""
 
     kind: Literal["note"] = "note"
     text: Words
 
 
-class GroundRules(_Part):
+class GroundRules(_Salted):
     """What is agreed before anything else is."""
 
     kind: Literal["ground-rules"] = "ground-rules"
@@ -92,7 +116,7 @@ class Clause(_Part):
     text: Words
 
 
-class Draft(_Part):
+class Draft(_Salted):
     """The single negotiating text."""
 
     kind: Literal["draft"] = "draft"

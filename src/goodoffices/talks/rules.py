@@ -37,6 +37,7 @@ class Rule(Enum):
     DISCLOSED = "there is nothing disclosed here to withdraw"
     WORDING_VALID = "this wording has expired or was withdrawn"
     EXACT_WORDING = "these are not the exact words that were signed"
+    SALTED = "words of which a digest is kept come with a salt, so that nobody can try guesses against it"
     AUDIENCE = "the seat that signed this wording did not allow it to be shown there"
     ONCE = "this seat has seen it already"
     NOT_ONESELF = "a wording is meant for another seat than one's own"

@@ -10,12 +10,14 @@ from goodoffices.talks.commands import Command
 from goodoffices.talks.roles import Actor
 from goodoffices.talks.verify_minutes import canonical, signed_bytes
 
-__all__ = ["Signed", "body_digest", "words_to_sign"]
+__all__ = ["Salted", "Signed", "body_digest", "words_to_sign"]
 
 Signed = (
     ask.SignRules | ask.ConsentMode | ask.SignWording | ask.Initial | ask.SignAgreement | ask.Countersign
 )  # fmt: skip
 """Commands that carry a signature."""
+Salted = ask.ProposeRules | ask.SignWording | ask.TableText | ask.ShowTextFirst
+"""Commands with new words whose digest stands in the open part of the journal."""
 
 
 def body_digest(body: Note | Draft | GroundRules) -> str:
@@ -25,6 +27,8 @@ def body_digest(body: Note | Draft | GroundRules) -> str:
     --------
     >>> body_digest(Note(text="We would talk."))[:16]
     '34de2087a56a0529'
+    >>> body_digest(Note(text="We would talk.", salt="00" * 32))[:16]
+    '518e7b1e611961d4'
     """
     return hashlib.sha256(canonical(body.model_dump(mode="json"))).hexdigest()
 

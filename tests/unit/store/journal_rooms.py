@@ -21,6 +21,8 @@ START = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 RULES = dict.fromkeys(
     ("schedule", "agenda", "participants", "third_party", "drafting", "confidentiality", "languages"), "as agreed"
 )
+SALT = "5" * 64
+CLAUSE = {"id": "one", "title": "One", "text": "[open]"}
 _FAKE = "0" * 128
 
 
@@ -138,7 +140,7 @@ class Table:
 
     def agree_on_rules(self) -> Table:
         """Sign the ground rules, and let the mediator do all there is."""
-        body, rules, mode = {"kind": "ground-rules", **RULES}, fresh(), fresh()
+        body, rules, mode = {"kind": "ground-rules", "salt": SALT, **RULES}, fresh(), fresh()
         digest = body_digest(GroundRules.model_validate(body))
         self.act("mediator", "propose-rules", id=rules, digest=digest, body=body)
         for seat in ("north", "south"):
@@ -167,7 +169,12 @@ class Table:
 
     def table_text(self, text: str = "[open]") -> str:
         """Table a text of one clause; return its digest."""
-        body = {"kind": "draft", "title": "Draft", "clauses": [{"id": "one", "title": "One", "text": text}]}
+        body = {
+            "kind": "draft",
+            "salt": SALT,
+            "title": "Draft",
+            "clauses": [{"id": "one", "title": "One", "text": text}],
+        }
         digest = body_digest(Draft.model_validate(body))
         latest = self.journal.view(self.keys("mediator")).room.text
         self.act(

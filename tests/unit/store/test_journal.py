@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from tests.properties.talks_histories import Wanderer
-from tests.unit.store.journal_rooms import Clock, Table, agreed, fresh, open_journal, open_room, seated
+from tests.unit.store.journal_rooms import (
+    CLAUSE,
+    RULES,
+    SALT,
+    Clock,
+    Table,
+    agreed,
+    fresh,
+    open_journal,
+    open_room,
+    seated,
+)
 
 from goodoffices.store.journal import (
     DamagedError,
@@ -20,11 +31,12 @@ from goodoffices.store.journal import (
     OpenedKeys,
     ReusedKeyError,
     StepUpError,
+    ledger,
     states,
 )
 from goodoffices.store.journal import tables as t
 from goodoffices.talks import Command, Event, RefusalError, Room, Rule, command_of, decide, evolve, visible
-from goodoffices.talks.bodies import Draft, Note
+from goodoffices.talks.bodies import Draft, GroundRules, Note
 from goodoffices.talks.events import MessageArrived, QuestionClosed, SoundingGiven, TextTabled
 from goodoffices.talks.signing import Signed, body_digest, words_to_sign
 
@@ -71,7 +83,7 @@ def test_what_was_there_before_a_seat_had_its_key_waits_for_it(tmp_path: Path) -
     """A head who comes last reads the ground rules that were proposed before, and nothing waits any more after."""
     table = Table(tmp_path)
     table.come_in("mediator", table.journal.identity.invite_mediator(table.room).token)
-    body = {"kind": "ground-rules"} | dict.fromkeys(
+    body = {"kind": "ground-rules", "salt": SALT} | dict.fromkeys(
         ("schedule", "agenda", "participants", "third_party", "drafting", "confidentiality", "languages"), "early"
     )
     digest = body_digest(command_of({"kind": "propose-rules", "id": fresh(), "digest": "0" * 64, "body": body}).body)  # type: ignore[union-attr, arg-type]
@@ -180,7 +192,9 @@ def _exact(keys: OpenedKeys, command: Command, room: Room, table: Table) -> Comm
     body = getattr(command, "body", None)
     if hasattr(command, "digest"):
         latest = room.text.tabled.digest if room.text else "6" * 64
-        command = command.model_copy(update={"digest": body_digest(body) if body else latest})
+        body = body and body.model_copy(update={"salt": SALT})
+        exact = {"digest": body_digest(body), "body": body} if body else {"digest": latest}
+        command = command.model_copy(update=exact)
     if command.kind == "countersign":
         return command_of({"kind": "decline-mode", "id": fresh()})
     if command.kind == "set-steps":
@@ -283,7 +297,7 @@ def test_a_room_is_opened_once(tmp_path: Path) -> None:
 
 def test_signing_and_releasing_ask_for_the_passphrase_again(going: Table) -> None:
     """Neither a signature nor a release is possible until the passphrase was given within the last 5 minutes."""
-    note = Note(text="We would talk.")
+    note = Note(text="We would talk.", salt=SALT)
     wording = {
         "kind": "sign-wording", "id": fresh(), "to": ["south"], "attribution": "ours",
         "expires": going.clock.now + dt.timedelta(days=1), "digest": body_digest(note), "body": note.model_dump(),
@@ -310,7 +324,7 @@ def test_signing_and_releasing_ask_for_the_passphrase_again(going: Table) -> Non
 
 def test_a_signature_that_is_not_the_persons_is_refused(going: Table) -> None:
     """Made up, by another, over another room: none of them counts."""
-    note = Note(text="We would talk.")
+    note = Note(text="We would talk.", salt=SALT)
     wording = command_of(
         {
             "kind": "sign-wording", "id": fresh(), "to": ["south"], "attribution": "ours",
@@ -329,7 +343,7 @@ def test_a_signature_that_is_not_the_persons_is_refused(going: Table) -> None:
 
 def test_words_that_are_not_those_of_the_digest_are_refused(going: Table) -> None:
     """A digest is that of the words beside it, and the list of clauses and steps is that of the words."""
-    draft = Draft.model_validate({"title": "T", "clauses": [{"id": "one", "title": "One", "text": "words"}]})
+    draft = Draft.model_validate({"title": "T", "salt": SALT, "clauses": [CLAUSE]})
     good: dict[str, Any] = {"id": fresh(), "digest": body_digest(draft), "body": draft.model_dump(), "clauses": ["one"]}
     plan = {"kind": "plan", "steps": [{"id": "halt", "by": ["north"], "what": "it"}]}
     for kind, fields in (
@@ -341,6 +355,35 @@ def test_words_that_are_not_those_of_the_digest_are_refused(going: Table) -> Non
             going.act("mediator", kind, **fields)
         assert refused.value.rule is Rule.EXACT_WORDING
     going.act("mediator", "set-steps", id=fresh(), order=[["halt", ["north"], []]], body=plan)
+
+
+def test_words_without_a_salt_are_not_kept_under_a_digest(going: Table) -> None:
+    """Whoever sees only the digest could try guesses against it."""
+    draft = Draft.model_validate({"title": "T", "clauses": [{"id": "one", "title": "One", "text": "words"}]})
+    with pytest.raises(RefusalError) as refused:
+        going.act(
+            "mediator", "table-text", id=fresh(), clauses=["one"], digest=body_digest(draft), body=draft.model_dump()
+        )
+    assert refused.value.rule is Rule.SALTED
+
+
+def test_no_head_confirms_a_guess_of_the_words(going: Table) -> None:
+    """Somebody with the whole database, who guesses the words exactly, finds their digest nowhere in it."""
+    note = Note(text="We would talk.", salt=SALT)
+    going.act(
+        "north", "sign-wording", id=fresh(), to=["south"], attribution="ours", body=note.model_dump(),
+        expires=going.clock.now + dt.timedelta(days=1), digest=body_digest(note),
+    )  # fmt: skip
+    going.table_text()
+    kept = b"".join(going.files().values())
+    guesses = (
+        Note(text="We would talk."),
+        GroundRules.model_validate(RULES),
+        Draft.model_validate({"title": "Draft", "clauses": [CLAUSE]}),
+    )
+    assert body_digest(note).encode() in kept
+    assert SALT.encode() not in kept
+    assert [one.kind for one in guesses if body_digest(one).encode() in kept] == []
 
 
 def test_nobody_is_admitted_but_by_invitation(table: Table) -> None:
@@ -359,7 +402,12 @@ def test_a_sounding_on_options_that_are_not_there_is_refused(table: Table) -> No
 
 def test_the_reason_for_showing_a_text_first_is_minuted_for_all(going: Table) -> None:
     """The reason lies sealed for one seat until the text is tabled; then all read it."""
-    body = {"kind": "draft", "title": "Draft", "clauses": [{"id": "one", "title": "One", "text": "[open]"}]}
+    body = {
+        "kind": "draft",
+        "salt": SALT,
+        "title": "Draft",
+        "clauses": [{"id": "one", "title": "One", "text": "[open]"}],
+    }
     digest = body_digest(Draft.model_validate(body))
     going.act("mediator", "show-text-first", id=fresh(), to="north", reason="they asked", digest=digest, body=body)
     going.table_text()
@@ -370,7 +418,12 @@ def test_the_reason_for_showing_a_text_first_is_minuted_for_all(going: Table) ->
 
 def test_a_reason_that_cannot_be_opened_stops_the_tabling(going: Table) -> None:
     """Rather no text than one that hides why one seat saw it first."""
-    body = {"kind": "draft", "title": "Draft", "clauses": [{"id": "one", "title": "One", "text": "[open]"}]}
+    body = {
+        "kind": "draft",
+        "salt": SALT,
+        "title": "Draft",
+        "clauses": [{"id": "one", "title": "One", "text": "[open]"}],
+    }
     digest = body_digest(Draft.model_validate(body))
     going.act("mediator", "show-text-first", id=fresh(), to="north", reason="they asked", digest=digest, body=body)
     with going.journal._ledger.writing() as work:
@@ -410,7 +463,7 @@ def test_numbers_and_times_tell_nothing_of_what_the_other_side_does(tmp_path: Pa
 
 def test_an_id_that_the_other_side_has_used_is_free(going: Table) -> None:
     """No rule of the database tells one seat that the other has used an id, or the key of a form."""
-    note, id_, key = Note(text="We would talk."), fresh(), fresh()
+    note, id_, key = Note(text="We would talk.", salt=SALT), fresh(), fresh()
     for seat, other in (("north", "south"), ("south", "north")):
         receipt = going.act(
             seat, "sign-wording", id=id_, to=[other], attribution="ours", key=key,
@@ -438,15 +491,20 @@ def test_only_those_who_are_told_are_woken(table: Table) -> None:
     assert len(heard) == 1
 
 
-def test_a_clock_that_is_set_back_never_turns_time_around(table: Table) -> None:
-    """Times in a room never go back, not even over a restart, and show no more than that time stands still."""
+def test_a_clock_that_is_set_back_never_turns_time_around(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times in a room never go back, not even over a restart; time goes on from where it was."""
+    beats = [0.0]
+    monkeypatch.setattr(ledger, "monotonic", lambda: beats[0])
     table.clock.forward(hours=2)
     late = table.note("north").events[0].event.at
     table.clock.forward(hours=-1)
     assert table.journal.now() == late
+    beats[0] += 60
+    late += dt.timedelta(minutes=1)
+    assert table.journal.now() == late
     assert table.note("south").events[0].event.at == late
     table.again()
-    assert table.journal.now() < late
+    assert table.journal.now() == late
     assert table.note("north").events[0].event.at == late
     table.clock.forward(hours=1.5)
     assert table.note("south").events[0].event.at > late

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from nacl.public import PrivateKey
-from tests.unit.store.journal_rooms import PASSPHRASE, Table, agreed, fresh, open_room
+from tests.unit.store.journal_rooms import PASSPHRASE, SALT, Table, agreed, fresh, open_room
 
 from goodoffices.errors import GoodOfficesError
 from goodoffices.store.journal import DamagedError, Journal
@@ -115,7 +115,8 @@ CANARY = "kanarienvogel"
 def _sing(table: Table) -> None:
     """Say the canary in every place where people write words."""
     note, later = {"kind": "note", "text": CANARY}, table.clock.now + dt.timedelta(days=1)
-    digest = body_digest(Note(text=CANARY))
+    signed = Note(text=CANARY, salt=SALT)
+    digest = body_digest(signed)
     session, wording, text = fresh(), fresh(), fresh()
     table.note("north", CANARY)
     table.act(
@@ -127,13 +128,13 @@ def _sing(table: Table) -> None:
     for kind in ("sound", "disclose"):
         table.act("north", kind, id=fresh(), issue="water", body=sounding)
     table.act(
-        "north", "sign-wording", id=wording, to=["south"], attribution="ours", expires=later, digest=digest, body=note
+        "north", "sign-wording", id=wording, to=["south"], attribution="ours", expires=later, digest=digest, body=signed
     )
     table.act(
-        "mediator", "release-wording", id=fresh(), seat="north", wording=wording, to="south", digest=digest, body=note
+        "mediator", "release-wording", id=fresh(), seat="north", wording=wording, to="south", digest=digest, body=signed
     )
     clauses = [{"id": "one", "title": CANARY, "text": CANARY}]
-    draft = {"kind": "draft", "title": CANARY, "clauses": clauses}
+    draft = {"kind": "draft", "salt": SALT, "title": CANARY, "clauses": clauses}
     drafted = body_digest(Draft.model_validate(draft))
     table.act("mediator", "show-text-first", id=fresh(), to="north", reason=CANARY, digest=drafted, body=draft)
     table.act("mediator", "table-text", id=text, clauses=["one"], digest=drafted, body=draft)

@@ -103,7 +103,8 @@ def test_every_command_has_its_rights_and_every_rule_a_case() -> None:
         Rule.ROOM_ONCE, Rule.ROOM_FIRST, Rule.PRESENT, Rule.ONE_PERSON_ONE_SEAT, Rule.ONE_HEAD, Rule.KNOWN_SEAT,
         Rule.GROUND_RULES_FIRST, Rule.GROUND_RULES_DONE, Rule.TWO_IN_PROXIMITY, Rule.LATEST_TEXT, Rule.AGREED,
     }  # fmt: skip
-    assert met | here == set(Rule)
+    # Words are looked at where they are sealed, and by no rule of the kernel.
+    assert met | here == set(Rule) - {Rule.SALTED}
 
 
 def test_a_room_is_opened_once_by_host_or_mediator_for_seats_with_names_of_their_own(sitting: Sitting) -> None:

@@ -9,12 +9,13 @@ import pytest
 from starlette.datastructures import FormData
 
 from goodoffices.talks import Room
-from goodoffices.talks.bodies import Note, Sounding
-from goodoffices.talks.commands import IssuePlan
-from goodoffices.talks.events import SoundingGiven
+from goodoffices.talks.bodies import Draft, Note, Sounding
+from goodoffices.talks.commands import IssuePlan, TableText
+from goodoffices.talks.events import SoundingGiven, TextShownFirst
 from goodoffices.web.rooms.forms import BUILDERS, Filled, FormError, command_from
 from goodoffices.web.rooms.policy import PAGE_OF
 
+SALT = "5" * 64
 ID, NOW = "a" * 32, dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 WATER = IssuePlan(id="water", say="Water", options=("none", "some"), now="none")
 AT_SEA = Room(issues=(WATER,))
@@ -22,7 +23,7 @@ AT_SEA = Room(issues=(WATER,))
 
 def filled(*pairs: tuple[str, str], room: Room = AT_SEA, **fields: str) -> Filled:
     """Fill in a form."""
-    return Filled(FormData([*pairs, *fields.items()]), "north", lambda: room)
+    return Filled(FormData([*pairs, *({"salt": SALT} | fields).items()]), "north", lambda: room)
 
 
 def wrong(kind: str, form: Filled) -> tuple[str, str | None]:
@@ -94,6 +95,33 @@ def test_texts_are_read_clause_by_clause() -> None:
         "show-text-first", filled(id=ID, title="T", clauses="# One\nx", to="north", reason="It asked")
     )
     assert (first.to, first.reason) == ("north", "It asked")
+
+
+def test_what_is_signed_or_tabled_has_the_salt_of_its_form() -> None:
+    """A form without one is refused; the same words once more, in another form, have another digest."""
+    fields: dict[str, Any] = {"id": ID, "title": "T", "clauses": "# One\nx"}
+    for salt in ("", "5" * 63, "X" * 64):
+        assert "no salt of its own" in wrong("table-text", filled(salt=salt, **fields))[0]
+    one, same, other = (command_from("table-text", filled(salt=salt, **fields)) for salt in (SALT, SALT, "6" * 64))
+    assert one == same
+    assert isinstance(one, TableText)
+    assert isinstance(other, TableText)
+    assert one.digest != other.digest
+
+
+def test_a_text_that_was_shown_to_one_seat_first_is_known_again() -> None:
+    """The same words have the digest under which they were shown, so that all are told; other words do not."""
+    body = Draft.model_validate(
+        {"title": "T", "salt": "6" * 64, "clauses": [{"id": "c1", "title": "One", "text": "x"}]}
+    )
+    shown = TextShownFirst(
+        at=NOW, audience=frozenset({"north"}), id=ID, to="north", reason="It asked", digest="0" * 64, body=body
+    )
+    room = Room(shown_first=(shown, shown.model_copy(update={"body": None})))
+    again: Any = command_from("table-text", filled(id=ID, title="T", clauses="# One\nx", room=room))
+    assert again.body == body
+    changed: Any = command_from("table-text", filled(id=ID, title="T", clauses="# One\ny", room=room))
+    assert changed.body.salt == SALT
 
 
 def test_steps_are_read_line_by_line() -> None:

@@ -9,11 +9,11 @@ from goodoffices.store.journal.faults import StepUpError
 from goodoffices.store.journal.results import OpenedKeys
 from goodoffices.talks import Command, RefusalError, Rule
 from goodoffices.talks import commands as ask
-from goodoffices.talks.signing import Signed, body_digest, words_to_sign
+from goodoffices.talks.signing import Salted, Signed, body_digest, words_to_sign
 
 __all__ = ["check_command", "check_stepped_up", "sign"]
 
-_Digested = ask.ProposeRules | ask.SignWording | ask.ReleaseWording | ask.TableText | ask.ShowTextFirst
+_Digested = Salted | ask.ReleaseWording
 _SteppedUp = Signed | ask.ReleaseWording
 
 
@@ -35,7 +35,7 @@ def check_command(keys: OpenedKeys, command: Command) -> None:
     Raises
     ------
     RefusalError
-        If a digest, a list of parts or a signature is not that of the words.
+        If a digest, a list of parts or a signature is not that of the words; or if words have no salt.
     StepUpError
         If it needs the passphrase again.
     """
@@ -43,6 +43,9 @@ def check_command(keys: OpenedKeys, command: Command) -> None:
         check_stepped_up(keys)
     if isinstance(command, _Digested):
         _require(command.digest == body_digest(command.body))
+    # What is released has the salt that it was signed with.
+    if isinstance(command, Salted) and command.body.salt is None:
+        raise RefusalError(Rule.SALTED)
     if isinstance(command, ask.TableText):
         _require(command.clauses == tuple(clause.id for clause in command.body.clauses))
     if isinstance(command, ask.SetSteps):

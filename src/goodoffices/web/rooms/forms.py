@@ -20,6 +20,7 @@ __all__ = ["BUILDERS", "Filled", "FormError", "command_from"]
 
 NO_SIGNATURE = "0" * 128  # the journal puts the person's own in its place
 _LONGEST_HOURS = 24 * 60
+_SALT = re.compile("[0-9a-f]{64}")
 _HEADING = re.compile(r"#+\s*(.+)")
 
 
@@ -71,6 +72,19 @@ class Filled:
         """Return a field as text, or None if it is empty."""
         return self.text(name).strip() or None
 
+    @property
+    def salt(self) -> str:
+        """The salt that came with the form: whoever sends it once more sends the same words.
+
+        Raises
+        ------
+        FormError
+            If there is none.
+        """
+        if not _SALT.fullmatch(self.text("salt")):
+            raise FormError("this form has no salt of its own; reload the page and send it once more")
+        return self.text("salt")
+
     def all(self, name: str) -> list[str]:
         """Return all values of a field."""
         return [value for value in self.fields.getlist(name) if isinstance(value, str)]
@@ -120,7 +134,7 @@ def _note(*names: str) -> Callable[[Filled], dict[str, Any]]:
 
 def _rules(form: Filled) -> dict[str, Any]:
     names = ("schedule", "agenda", "participants", "third_party", "drafting", "confidentiality", "languages")
-    body = _read(GroundRules, {name: form.text(name) for name in names})
+    body = _read(GroundRules, {name: form.text(name) for name in names} | {"salt": form.salt})
     return {"id": form.text("id"), "digest": body_digest(body), "body": body.model_dump()}
 
 
@@ -170,7 +184,7 @@ def _disclosure(form: Filled) -> dict[str, Any]:
 
 
 def _wording(form: Filled) -> dict[str, Any]:
-    body = _read(Note, {"text": form.text("text")})
+    body = _read(Note, {"text": form.text("text"), "salt": form.salt})
     return {
         "id": form.text("id"),
         "to": form.all("to"),
@@ -210,7 +224,10 @@ def _draft(form: Filled) -> tuple[Draft, dict[str, Any]]:
                 f"clauses: found {line.strip()[:40]!r} above the first heading, expected a line such as # Preamble",
                 "clauses",
             )
-    draft = _read(Draft, {"title": form.text("title"), "clauses": clauses})
+    draft = _read(Draft, {"title": form.text("title"), "clauses": clauses, "salt": form.salt})
+    shown = (one.body for one in form.room.shown_first if one.body)
+    # What was shown to one seat is known again by its digest when it is tabled.
+    draft = next((one for one in shown if (one.title, one.clauses) == (draft.title, draft.clauses)), draft)
     return draft, {"id": form.text("id"), "digest": body_digest(draft), "body": draft.model_dump()}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from goodoffices.talks.commands import Command
 from goodoffices.talks.rights import RIGHTS
 from goodoffices.talks.roles import Role
+from goodoffices.talks.signing import Salted
 
-__all__ = ["ANYBODY", "KINDS", "PAGES", "PAGE_OF", "allowed", "may_act", "steps_up"]
+__all__ = ["ANYBODY", "KINDS", "PAGES", "PAGE_OF", "allowed", "may_act", "salted", "steps_up"]
 
 Who = tuple[Role, ...] | Literal["anybody"]
 ANYBODY: Literal["anybody"] = "anybody"
@@ -116,6 +117,17 @@ def may_act(kind: str, role: Role) -> bool:
     (True, False, False)
     """
     return kind in PAGE_OF and role in RIGHTS[KINDS[kind]]
+
+
+def salted(kind: str) -> bool:
+    """Say whether a form brings a salt, as the digest of its words will stand where the words do not.
+
+    Examples
+    --------
+    >>> salted("sign-wording"), salted("speak")
+    (True, False)
+    """
+    return KINDS[kind] in get_args(Salted)
 
 
 def steps_up(kind: str) -> bool:

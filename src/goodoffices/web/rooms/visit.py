@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import uuid
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ from goodoffices.talks.verify_minutes import fingerprint
 from goodoffices.talks.viewing import View
 from goodoffices.web.rooms.guard import form_token
 from goodoffices.web.rooms.languages import ENGLISH, Language, preferred
-from goodoffices.web.rooms.policy import KINDS, allowed, may_act, steps_up
+from goodoffices.web.rooms.policy import KINDS, allowed, may_act, salted, steps_up
 
 __all__ = ["Desk", "Visit", "fresh"]
 
@@ -74,6 +75,7 @@ class Desk:
         pages.extend(catalogue=language.catalogue)
         pages.filters |= {"day": _day, "stamp": _stamp, "fingerprint": fingerprint, "brackets": _brackets}
         pages.globals |= {"fresh": fresh, "language": language, "statics": self.statics, "steps_up": steps_up}
+        pages.globals |= {"salted": salted, "fresh_salt": lambda: os.urandom(32).hex()}
         return pages
 
     @property
