@@ -37,6 +37,7 @@ bench: .venv/.dev
 soak: .venv/.dev
 	@$(BIN)/python benchmarks/soak_outlook.py
 	@$(BIN)/python benchmarks/soak_journal.py
+	@$(BIN)/python benchmarks/soak_rooms.py
 
 # A demonstration on this machine: a mediator and two delegations, with one-time links.
 talks: .venv/.talks

@@ -281,7 +281,7 @@ class Crowd:
                 self.measured.refused[answer.status] += 1
                 return
             person.acknowledged.append(mark)
-            await self.look(person, answer.headers["location"])
+            await self.look(person, answer.headers["location"].partition("#")[0])
 
     def begin(self, work: Any) -> None:
         """Let something go on beside."""

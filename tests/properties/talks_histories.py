@@ -159,6 +159,13 @@ class Wanderer:
         """Return the ids of questions that take answers, or did."""
         return [id_ for id_, one in self.room.questions.items() if one.open]
 
+    def proposed(self) -> tuple[str, str | None]:
+        """Return the id and the session of a deletion that was proposed, if one was."""
+        known = sorted(id_ for id_, one in self.room.deletions.items() if self.often() or not one.agreed)
+        id_ = self.there(known)
+        known_one = self.room.deletions.get(id_)
+        return id_, known_one.proposed.session if known_one and self.often() else None
+
     def draft(self) -> dict[str, Any]:
         """Return a draft of one or two clauses."""
         names = ("first", "second") if self.often() else ("first",)
@@ -263,6 +270,13 @@ _FIELDS: dict[str, Callable[[Wanderer], dict[str, Any]]] = {
     },
     "report-findings": lambda who: {"id": who.fresh(), "body": NOTE},
     "countersign": lambda _: {"log": DIGEST, "size": 1, "root": DIGEST, "signature": SIGNATURE},
+    "propose-deletion": lambda who: {
+        "id": who.fresh(), "session": who.there(who.room.sessions) if who.often() else None
+    },
+    "consent-deletion": lambda who: {
+        "signature": SIGNATURE, **dict(zip(("id", "session"), who.proposed(), strict=True))
+    },
+    "decline-deletion": lambda who: {"id": who.there(who.room.deletions)},
     "dismiss": lambda who: {"person": "d" * 32 if not who.often() else "1" * 32},
 }  # fmt: skip
 

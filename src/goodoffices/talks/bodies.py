@@ -22,11 +22,13 @@ from pydantic_core import PydanticCustomError
 from goodoffices.case.base import Name
 
 __all__ = [
-    "Answer", "Body", "Clause", "Comment", "Digest", "Draft", "GroundRules", "Id", "Likert", "Line", "Note", "Plan",
-    "Proposal", "Salt", "Signature", "Sounding", "Step", "Temperature",
+    "Answer", "Attribution", "Body", "Clause", "Comment", "Digest", "Draft", "GroundRules", "Id", "Likert", "Line",
+    "Note", "Plan", "Proposal", "Salt", "Signature", "Sounding", "Step", "Temperature",
 ]  # fmt: skip
 
 _MOST_CHARACTERS = 20_000
+Attribution = Literal["ours", "mediator", "unattributed"]
+"""Whose words they are said to be: the seat's, the mediator's own idea, or nobody's."""
 Likert = Literal["must", "acceptable", "reluctant", "never"]
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a\u202b\u202d\u202e\ud800-\udfff]")
 Temperature = Literal["agreed", "workable", "difficult", "impossible"]

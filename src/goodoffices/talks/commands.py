@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 from goodoffices.case.base import Name
 from goodoffices.talks.bodies import (
     Answer,
+    Attribution,
     Comment,
     Digest,
     Draft,
@@ -28,15 +29,13 @@ from goodoffices.talks.bodies import (
 from goodoffices.talks.roles import Format, Group, Mode, Role
 
 __all__ = [
-    "Admit", "AgreeToAsk", "AnswerQuestion", "AskQuestion", "CloseQuestion", "CloseSession", "Command", "ConsentMode",
-    "Countersign", "Criticise", "DeclineMode", "Disclose", "Dismiss", "Initial", "Instruct", "IssuePlan", "OpenRoom",
-    "OpenSession", "ProposeMode", "ProposeRules", "ReleaseWording", "ReportFindings", "ReportStep", "RevokeWording",
-    "SeatPlan", "SetSteps", "ShowTextFirst", "SignAgreement", "SignRules", "SignWording", "Sound", "Speak", "TableText",
-    "VerifyStep", "Withdraw", "command_of",
+    "Admit", "AgreeToAsk", "AnswerQuestion", "AskQuestion", "CloseQuestion", "CloseSession", "Command",
+    "ConsentDeletion", "ConsentMode", "Countersign", "Criticise", "DeclineDeletion", "DeclineMode", "Disclose",
+    "Dismiss", "Initial", "Instruct", "IssuePlan", "OpenRoom", "OpenSession", "ProposeDeletion", "ProposeMode",
+    "ProposeRules", "ReleaseWording", "ReportFindings", "ReportStep", "RevokeWording", "SeatPlan", "SetSteps",
+    "ShowTextFirst", "SignAgreement", "SignRules", "SignWording", "Sound", "Speak", "TableText", "VerifyStep",
+    "Withdraw", "command_of",
 ]  # fmt: skip
-
-Attribution = Literal["ours", "mediator", "unattributed"]
-"""Whose words they are said to be: the seat's, the mediator's own idea, or nobody's."""
 
 
 class _Command(BaseModel):
@@ -130,6 +129,30 @@ class DeclineMode(_Command):
     id: Id
 
 
+class ProposeDeletion(_Command):
+    """Propose that the words of a closed session, or without one all until now but what binds, be destroyed."""
+
+    kind: Literal["propose-deletion"] = "propose-deletion"
+    id: Id
+    session: Id | None = None
+
+
+class ConsentDeletion(_Command):
+    """Consent, for one's seat, that words be destroyed."""
+
+    kind: Literal["consent-deletion"] = "consent-deletion"
+    id: Id
+    session: Id | None = None
+    signature: Signature
+
+
+class DeclineDeletion(_Command):
+    """Decline that words be destroyed, or take a consent back; who declined is not told."""
+
+    kind: Literal["decline-deletion"] = "decline-deletion"
+    id: Id
+
+
 class OpenSession(_Command):
     """Open a session: its format, who attends, who may speak, and whether it is on record."""
 
@@ -213,12 +236,11 @@ class RevokeWording(_Command):
 
 
 class ReleaseWording(_Command):
-    """Show a signed wording to a seat, exactly as it was signed."""
+    """Show a wording that ``seat`` signed to another one, exactly as it was signed."""
 
     kind: Literal["release-wording"] = "release-wording"
     id: Id
     seat: Name
-    """Whose wording it is."""
     wording: Id
     to: Name
     digest: Digest
@@ -301,12 +323,11 @@ class CloseQuestion(_Command):
 
 
 class SetSteps(_Command):
-    """Lay down who does what first, and how it is verified."""
+    """Lay down who does what first, and how it is verified; ``order`` has ids, who does each, and what comes first."""
 
     kind: Literal["set-steps"] = "set-steps"
     id: Id
     order: Annotated[tuple[tuple[Name, tuple[Name, ...], tuple[Name, ...]], ...], Field(min_length=1, max_length=200)]
-    """For each step its id, who does it, and the steps that come first."""
     body: Plan
 
 
@@ -356,7 +377,8 @@ Command = (
     OpenRoom | Admit | Dismiss | ProposeRules | SignRules | ProposeMode | ConsentMode | DeclineMode | OpenSession
     | CloseSession | Speak | Instruct | Sound | Disclose | Withdraw | SignWording | RevokeWording | ReleaseWording
     | TableText | ShowTextFirst | Criticise | Initial | AskQuestion | AgreeToAsk | AnswerQuestion | CloseQuestion
-    | SetSteps | ReportStep | VerifyStep | SignAgreement | ReportFindings | Countersign
+    | SetSteps | ReportStep | VerifyStep | SignAgreement | ReportFindings | Countersign | ProposeDeletion
+    | ConsentDeletion | DeclineDeletion
 )  # fmt: skip
 
 _READ: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])

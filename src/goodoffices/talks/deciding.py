@@ -8,6 +8,7 @@ from typing import assert_never
 from goodoffices.talks import commands as ask
 from goodoffices.talks.asking import decide_asked
 from goodoffices.talks.commands import Command
+from goodoffices.talks.deleting import decide_deleted
 from goodoffices.talks.events import Event
 from goodoffices.talks.ground import decide_ground, decide_people
 from goodoffices.talks.relaying import decide_private
@@ -67,6 +68,8 @@ def decide(room: Room, actor: Actor, command: Command, now: dt.datetime) -> tupl
             events = decide_asked(room, actor, command, now)
         case ask.SetSteps() | ask.ReportStep() | ask.VerifyStep():
             events = decide_stepped(room, actor, command, now)
+        case ask.ProposeDeletion() | ask.ConsentDeletion() | ask.DeclineDeletion():
+            events = decide_deleted(room, actor, command, now)
         case _:
             assert_never(command)
     return events

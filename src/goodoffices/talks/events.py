@@ -13,6 +13,10 @@ from pydantic import Field, TypeAdapter
 from goodoffices.talks.happened import (
     Admitted,
     Countersigned,
+    DeletionAgreed,
+    DeletionConsented,
+    DeletionDeclined,
+    DeletionProposed,
     Dismissed,
     FindingsReported,
     Instructed,
@@ -61,6 +65,10 @@ __all__ = [
     "ClauseCriticised",
     "ClauseInitialled",
     "Countersigned",
+    "DeletionAgreed",
+    "DeletionConsented",
+    "DeletionDeclined",
+    "DeletionProposed",
     "DisclosureGiven",
     "DisclosureWithdrawn",
     "Dismissed",
@@ -100,7 +108,8 @@ Event = (
     | DisclosureGiven | DisclosureWithdrawn | WordingSigned | WordingRevoked | WordingReleased | MessageArrived
     | TextTabled | TextShownFirst | ClauseCriticised | ClauseInitialled | QuestionAsked | AskingAgreed
     | QuestionOpened | AnswerGiven | QuestionClosed | StepsSet | StepReported | StepVerified | AgreementSigned
-    | AgreementReached | FindingsReported | Countersigned
+    | AgreementReached | FindingsReported | Countersigned | DeletionProposed | DeletionConsented | DeletionDeclined
+    | DeletionAgreed
 )  # fmt: skip
 
 _READ: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

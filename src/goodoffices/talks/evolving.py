@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from goodoffices.talks import events as happened
 from goodoffices.talks.events import Event
-from goodoffices.talks.room import Member, Question, Room, StepState, Text, Wording
+from goodoffices.talks.room import Deletion, Member, Question, Room, StepState, Text, Wording
 
 __all__ = ["evolve", "fold"]
 
@@ -34,12 +34,19 @@ _Asked = (
     happened.QuestionAsked | happened.AskingAgreed | happened.QuestionOpened | happened.AnswerGiven
     | happened.QuestionClosed
 )  # fmt: skip
+_Deleted = (
+    happened.DeletionProposed | happened.DeletionConsented | happened.DeletionDeclined | happened.DeletionAgreed
+)  # fmt: skip
 _Stepped = happened.StepsSet | happened.StepReported | happened.StepVerified
 
 
 def fold(events: Iterable[Event]) -> Room:
     """Fold events, in their order, into the room that they amount to."""
-    return reduce(evolve, events, Room())
+    told = tuple(events)
+    # What was said and noted is most of a long room, and changes nothing else: it is not added one by one.
+    room = reduce(evolve, (one for one in told if not isinstance(one, happened.Spoken | happened.Instructed)), Room())
+    spoken = tuple(one for one in told if isinstance(one, happened.Spoken))
+    return _with(room, spoken=spoken, notes=tuple(one for one in told if isinstance(one, happened.Instructed)))
 
 
 if TYPE_CHECKING:
@@ -94,6 +101,11 @@ def evolve(room: Room, event: Event) -> Room:
             after = _asked(room, event)
         case happened.StepsSet() | happened.StepReported() | happened.StepVerified():
             after = _stepped(room, event)
+        case (
+            happened.DeletionProposed() | happened.DeletionConsented() | happened.DeletionDeclined()
+            | happened.DeletionAgreed()
+        ):  # fmt: skip
+            after = _deleted(room, event)
         case _:
             assert_never(event)
     return after
@@ -227,6 +239,28 @@ def _asked(room: Room, event: _Asked) -> Room:
         case _:
             assert_never(event)
     return after
+
+
+def _deleted(room: Room, event: _Deleted) -> Room:
+    match event:
+        case happened.DeletionProposed():
+            deletion = Deletion(event)
+        case happened.DeletionConsented():
+            deletion = room.deletions[event.id]
+            declined = tuple(seat for seat in deletion.declined if seat != event.seat)
+            deletion = replace(deletion, consents=(*deletion.consents, event.seat), declined=declined)
+        case happened.DeletionDeclined():
+            deletion = room.deletions[event.id]
+            consents = tuple(seat for seat in deletion.consents if seat != event.seat)
+            deletion = replace(deletion, consents=consents, declined=(*deletion.declined, event.seat))
+        case happened.DeletionAgreed():
+            if event.id not in room.deletions:
+                # Observers of a session are told of the end alone.
+                return room
+            deletion = replace(room.deletions[event.id], agreed=True)
+        case _:
+            assert_never(event)
+    return _with(room, deletions={**room.deletions, event.id: deletion})
 
 
 def _stepped(room: Room, event: _Stepped) -> Room:

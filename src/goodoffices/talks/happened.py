@@ -14,6 +14,10 @@ from goodoffices.talks.roles import Format, Group, Mode, Role
 __all__ = [
     "Admitted",
     "Countersigned",
+    "DeletionAgreed",
+    "DeletionConsented",
+    "DeletionDeclined",
+    "DeletionProposed",
     "Dismissed",
     "FindingsReported",
     "Happened",
@@ -172,6 +176,41 @@ class Instructed(Happened):
     person: Id
     role: Role
     body: Note | None
+
+
+class DeletionProposed(Happened):
+    """The mediator asks the seats whether words are to be destroyed: all until now, or those of a session."""
+
+    kind: Literal["deletion-proposed"] = "deletion-proposed"
+    id: Id
+    session: Id | None
+
+
+class DeletionConsented(Happened):
+    """A seat consents; the others learn it only when all have."""
+
+    kind: Literal["deletion-consented"] = "deletion-consented"
+    id: Id
+    seat: Name
+    person: Id
+    signature: Signature
+
+
+class DeletionDeclined(Happened):
+    """A seat declines; only the mediator is told."""
+
+    kind: Literal["deletion-declined"] = "deletion-declined"
+    id: Id
+    seat: Name
+
+
+class DeletionAgreed(Happened):
+    """Every seat that was asked has consented: the keys and salts of the words are destroyed."""
+
+    kind: Literal["deletion-agreed"] = "deletion-agreed"
+    id: Id
+    session: Id | None
+    on_record: bool
 
 
 class StepsSet(Happened):

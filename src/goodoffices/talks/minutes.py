@@ -63,7 +63,7 @@ def log_id(audience: Iterable[Group]) -> str:
 def minuted(event: Event) -> bool:
     """Say whether an event stands in the minutes: what binds, and what was said on record; never a confidence."""
     match event:
-        case happened.Spoken() | happened.SessionOpened():
+        case happened.Spoken() | happened.SessionOpened() | happened.DeletionAgreed():
             return event.on_record
         case (
             happened.RoomOpened() | happened.Admitted() | happened.Dismissed() | happened.RulesProposed()
@@ -79,6 +79,7 @@ def minuted(event: Event) -> bool:
             | happened.SoundingGiven() | happened.DisclosureGiven() | happened.DisclosureWithdrawn()
             | happened.WordingRevoked() | happened.WordingReleased() | happened.ClauseCriticised()
             | happened.AskingAgreed() | happened.AnswerGiven() | happened.Countersigned()
+            | happened.DeletionProposed() | happened.DeletionConsented() | happened.DeletionDeclined()
         ):  # fmt: skip
             return False
         case _:

@@ -7,8 +7,19 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from goodoffices.case.base import Name
-from goodoffices.talks.bodies import Answer, Comment, Digest, Draft, Id, Line, Note, Proposal, Signature, Sounding
-from goodoffices.talks.commands import Attribution
+from goodoffices.talks.bodies import (
+    Answer,
+    Attribution,
+    Comment,
+    Digest,
+    Draft,
+    Id,
+    Line,
+    Note,
+    Proposal,
+    Signature,
+    Sounding,
+)
 from goodoffices.talks.happened import Happened
 from goodoffices.talks.roles import Group
 

@@ -47,6 +47,9 @@ RIGHTS: dict[type[Command], tuple[Role, ...]] = {
     ask.SignAgreement: _HEAD,
     ask.ReportFindings: _THIRD,
     ask.Countersign: ("mediator", "head"),
+    ask.ProposeDeletion: _THIRD,
+    ask.ConsentDeletion: _HEAD,
+    ask.DeclineDeletion: _HEAD,
 }
 """The roles that may give each command; a command that stands not here may be given by nobody."""
 
@@ -67,6 +70,7 @@ _AFTER_AGREEMENT: frozenset[type[Command]] = frozenset(
     {
         ask.Admit, ask.Dismiss, ask.OpenSession, ask.CloseSession, ask.Speak, ask.Instruct, ask.SetSteps,
         ask.ReportStep, ask.VerifyStep, ask.CloseQuestion, ask.Countersign, ask.Withdraw, ask.RevokeWording,
+        ask.ProposeDeletion, ask.ConsentDeletion, ask.DeclineDeletion,
     }
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from goodoffices.talks import events as happened
 from goodoffices.talks.commands import IssuePlan, SeatPlan
 from goodoffices.talks.roles import MEDIATOR, OBSERVERS, Group, Mode, Role
 
-__all__ = ["Member", "Question", "Room", "StepState", "Text", "Wording"]
+__all__ = ["Deletion", "Member", "Question", "Room", "StepState", "Text", "Wording"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,16 @@ class Question:
     open: bool = False
     agreement: bool | None = None
     """None until the deadline."""
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """Words that are to be destroyed, if all whom it concerns consent."""
+
+    proposed: happened.DeletionProposed
+    consents: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ class Room:
     findings: tuple[happened.FindingsReported, ...] = ()
     agreement: str | None = None
     countersigned: tuple[happened.Countersigned, ...] = ()
+    deletions: Mapping[str, Deletion] = field(default_factory=dict)
 
     @property
     def seat_ids(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Rule(Enum):
     SAME_MODE = "the room is in this mode already"
     ONE_AT_A_TIME = "another one is open; it is closed first"
     SESSION_OPEN = "this session is closed"
+    SESSION_OVER = "this session is still open; close it first"
     FLOOR = "your seat has no right to speak in this session"
     TWO_IN_PROXIMITY = (
         "a bilateral session is the mediator and one seat; a plenary or proximity session has at least two"

@@ -14,6 +14,7 @@ __all__ = ["Salted", "Signed", "body_digest", "words_to_sign"]
 
 Signed = (
     ask.SignRules | ask.ConsentMode | ask.SignWording | ask.Initial | ask.SignAgreement | ask.Countersign
+    | ask.ConsentDeletion
 )  # fmt: skip
 """Commands that carry a signature."""
 Salted = ask.ProposeRules | ask.SignWording | ask.TableText | ask.ShowTextFirst

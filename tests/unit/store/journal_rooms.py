@@ -12,6 +12,7 @@ from goodoffices.store.journal import Journal, OpenedKeys, Receipt, SessionOverE
 from goodoffices.talks import command_of
 from goodoffices.talks.bodies import Draft, GroundRules
 from goodoffices.talks.commands import OpenRoom
+from goodoffices.talks.rights import RIGHTS
 from goodoffices.talks.signing import body_digest
 
 WEAK = Strength(passes=1, memory=8192)
@@ -21,6 +22,7 @@ START = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 RULES = dict.fromkeys(
     ("schedule", "agenda", "participants", "third_party", "drafting", "confidentiality", "languages"), "as agreed"
 )
+KINDS = {kind.model_fields["kind"].default: kind for kind in RIGHTS}
 SALT = "5" * 64
 CLAUSE = {"id": "one", "title": "One", "text": "[open]"}
 _FAKE = "0" * 128
@@ -131,7 +133,7 @@ class Table:
     def act(self, name: str, kind: str, /, **fields: Any) -> Receipt:
         """Do something, signed if it is to be."""
         keys, key = self.keys(name), fields.pop("key", fresh())
-        if kind in {"sign-rules", "consent-mode", "sign-wording", "initial", "sign-agreement", "countersign"}:
+        if "signature" in KINDS[kind].model_fields:
             command = command_of({"kind": kind, "signature": _FAKE, **fields})
             return self.journal.append(self.up(name), self.journal.signed(self.up(name), command), key=key)
         if kind == "release-wording":
@@ -182,6 +184,13 @@ class Table:
             body=body,
         )  # fmt: skip
         return digest
+
+    def delete(self, session: str | None) -> None:
+        """Agree on the deletion of a session, or of the whole room until now."""
+        id_ = fresh()
+        self.act("mediator", "propose-deletion", id=id_, session=session)
+        for seat in ("north", "south"):
+            self.act(seat, "consent-deletion", id=id_, session=session)
 
     def files(self) -> dict[str, bytes]:
         """Return the bytes of every file in the folder."""

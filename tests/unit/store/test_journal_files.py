@@ -240,6 +240,8 @@ def test_faults_of_the_database_are_told_without_content() -> None:
     fault.sqlite_errorname = "SQLITE_IOERR_FSYNC"
     assert "SECRET" not in str(fault_of(fault, "talks.db"))
     assert "send the same form again" in str(fault_of(None, "talks.db"))
+    fault.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    assert isinstance(fault_of(fault, "talks.db"), FullError)
     fault.sqlite_errorname = "SQLITE_READONLY_DIRECTORY"
     assert "whose file" in str(fault_of(fault, "talks.db"))
     with pytest.raises(LockedError, match="too many wait"), database.translated("talks.db"):

@@ -253,7 +253,7 @@ def test_what_is_at_hand_in_memory_is_sealed_too(tmp_path: Path) -> None:
     first = table.journal.events_for(table.keys("north"))
     assert memory._kept
     assert CANARY in str(first)
-    assert all(CANARY.encode() not in one.sealed for one in memory._kept.values())
+    assert all(CANARY.encode() not in b"".join(one.sealed) for one in memory._kept.values())
     assert table.journal.events_for(table.keys("north")) == first
     assert table.journal.new_for(table.keys("north"), after=3) == first[3:]
     table.journal.close()
@@ -268,7 +268,7 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     assert not tiny._kept
     assert tiny._bytes == 0
     memory = ledger.memory
-    assert memory._bytes == sum(len(one.sealed) for one in memory._kept.values()) > 0
+    assert memory._bytes == sum(len(b"".join(one.sealed)) for one in memory._kept.values()) > 0
     memory.forget(fresh())
     assert memory._bytes
     memory.forget(table.room)
@@ -285,5 +285,17 @@ def test_opening_reads_many_rooms_of_many_events(tmp_path: Path) -> None:
     assert table.journal.new_for(table.keys("north"), after=7) == told[7:]
     notes = [one.event.body.text for one in told if one.event.kind == "instructed" and one.event.body]
     assert notes == [f"note {number}" for number in range(205)]
+    many = sum(len(kept.sealed) for kept in table.journal._ledger.memory._kept.values())
+    for number in range(205, 345):
+        table.note("north", f"note {number}")
+        if number % 10 == 0:
+            told = table.journal.events_for(table.keys("north"))
+    told = table.journal.events_for(table.keys("north"))
+    assert [one.event.body.text for one in told if one.event.kind == "instructed" and one.event.body][205:] == [
+        f"note {number}" for number in range(205, 345)
+    ]
+    assert [one.number for one in told] == list(range(1, len(told) + 1))
+    # They came in 15 lots, and lie in three stretches beside the first.
+    assert sum(len(kept.sealed) for kept in table.journal._ledger.memory._kept.values()) == many + 3
     assert isinstance(table.journal, Journal)
     table.journal.close()

@@ -25,6 +25,8 @@ from tests.properties.talks_histories import (
 )
 
 from goodoffices.talks import Actor, Command, Event, RefusalError, Room, Rule, command_of, decide, evolve, visible
+from goodoffices.talks.deleting import what_binds
+from goodoffices.talks.minutes import minuted
 from goodoffices.talks.rights import RIGHTS
 from goodoffices.talks.roles import MEDIATOR as MEDIATOR_GROUP
 
@@ -177,6 +179,58 @@ def test_a_wider_mode_needs_every_seat_and_a_consent_can_be_taken_back(sitting: 
     assert sitting.does(SOUTH, "consent-mode", **consent)[-1].kind == "mode-consented"
     assert sitting.does(NORTH, "consent-mode", **consent)[-1].kind == "mode-changed"
     assert sitting.room.mode == "mediation"
+
+
+def test_words_are_destroyed_only_if_all_whom_it_concerns_consent(sitting: Sitting) -> None:
+    """Nobody is asked of a session that they were not told of, and none learns who consented or declined."""
+    sitting.widen("facilitation")
+    session = {"id": "4" * 32, "title": "T", "on_record": False}
+    sitting.does(MEDIATOR, "open-session", **session, format="bilateral", seats=["north"], speaking=["north"])
+    sitting.refuses(Rule.KNOWN, MEDIATOR, "propose-deletion", id=NEW, session="3" * 32)
+    sitting.refuses(Rule.SESSION_OVER, MEDIATOR, "propose-deletion", id=NEW, session="4" * 32)
+    sitting.does(MEDIATOR, "close-session", id="4" * 32)
+    sitting.refuses(Rule.ROLE, NORTH, "propose-deletion", id=NEW, session="4" * 32)
+    (proposed,) = sitting.does(MEDIATOR, "propose-deletion", id=NEW, session="4" * 32)
+    assert proposed.audience == {"north", MEDIATOR_GROUP}
+    sitting.refuses(Rule.FRESH, MEDIATOR, "propose-deletion", id=NEW, session="4" * 32)
+    for kind in ("consent-deletion", "decline-deletion"):
+        signed = {"signature": SIGNATURE} if kind == "consent-deletion" else {}
+        sitting.refuses(Rule.KNOWN, SOUTH, kind, id=NEW, **signed)
+    consent = {"id": NEW, "session": "4" * 32, "signature": SIGNATURE}
+    sitting.refuses(Rule.EXACT_WORDING, NORTH, "consent-deletion", **{**consent, "session": None})
+    (declined,) = sitting.does(NORTH, "decline-deletion", id=NEW)
+    assert declined.audience == {"north", MEDIATOR_GROUP}
+    sitting.refuses(Rule.FRESH, NORTH, "decline-deletion", id=NEW)
+    assert sitting.room.deletions[NEW].declined == ("north",)
+    agreed = sitting.does(NORTH, "consent-deletion", **consent)
+    assert [event.kind for event in agreed] == ["deletion-consented", "deletion-agreed"]
+    assert agreed[-1].audience == {"north", MEDIATOR_GROUP}
+    assert not minuted(agreed[-1])
+    assert sitting.room.deletions[NEW].declined == ()
+    for kind, fields in (("consent-deletion", consent), ("decline-deletion", {"id": NEW})):
+        sitting.refuses(Rule.FRESH, NORTH, kind, **fields)
+
+
+def test_the_words_of_the_whole_room_are_not_destroyed_while_a_question_is_open(sitting: Sitting) -> None:
+    """Every seat is asked, and what binds is named: it is not touched."""
+    sitting.widen("mediation")
+    later = sitting.now + dt.timedelta(hours=1)
+    sitting.does(MEDIATOR, "ask-question", id="4" * 32, deadline=later, body={"kind": "proposal", "text": "this?"})
+    for seat in (NORTH, SOUTH):
+        sitting.does(seat, "agree-to-ask", id="4" * 32)
+    sitting.refuses(Rule.ONE_AT_A_TIME, MEDIATOR, "propose-deletion", id=NEW)
+    sitting.now = later
+    sitting.does(CLOCK, "close-question", question="4" * 32, yes=())
+    sitting.does(MEDIATOR, "propose-deletion", id=NEW)
+    consent = {"id": NEW, "signature": SIGNATURE}
+    assert len(sitting.does(NORTH, "consent-deletion", **consent)) == 1
+    sitting.refuses(Rule.SIGNED_ALREADY, NORTH, "consent-deletion", **consent)
+    (_, agreed) = sitting.does(SOUTH, "consent-deletion", **consent)
+    assert "observers" in agreed.audience
+    assert minuted(agreed)
+    assert {kind for kind, _ in what_binds(sitting.room)} == {"rules-proposed"}
+    watched = visible(sitting.events, "observers").room
+    assert watched.deletions == {}
 
 
 def test_sides_meet_only_where_the_mode_allows_and_are_kept_apart_in_proximity_talks(sitting: Sitting) -> None:

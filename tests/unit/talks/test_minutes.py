@@ -27,7 +27,16 @@ from goodoffices.talks.verify_minutes import (
 
 ROOM_KEY, NORTH_KEY = SigningKey(b"r" * 32), SigningKey(b"n" * 32)
 SALT = "ab" * 32
-PRIVATE = {"sounding-given", "disclosure-given", "answer-given", "instructed", "clause-criticised", "mode-declined"}
+PRIVATE = {
+    "sounding-given",
+    "disclosure-given",
+    "answer-given",
+    "instructed",
+    "clause-criticised",
+    "mode-declined",
+    "deletion-consented",
+    "deletion-declined",
+}
 
 
 def signature(key: SigningKey, purpose: str, value: Any) -> str:
@@ -37,7 +46,7 @@ def signature(key: SigningKey, purpose: str, value: Any) -> str:
 
 def happened() -> list[Event]:
     """Return what happened in a long wandering through a room."""
-    return [event for outcome in play(Wanderer(7).wander(400)) for event in outcome.events]
+    return [event for outcome in play(Wanderer(38).wander(400)) for event in outcome.events]
 
 
 def logs() -> dict[tuple[str, ...], Log]:

@@ -28,6 +28,7 @@ from goodoffices.store.journal.backup import restore
 from goodoffices.store.journal.faults import (
     AttemptsError,
     DamagedError,
+    DiskError,
     FullError,
     InvitationError,
     JournalError,
@@ -58,6 +59,7 @@ from goodoffices.store.journal.results import (
 __all__ = [
     "AttemptsError",
     "DamagedError",
+    "DiskError",
     "FullError",
     "Identity",
     "Invitation",

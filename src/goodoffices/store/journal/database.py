@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
-from goodoffices.store.journal.faults import DamagedError, FullError, JournalError, LockedError
+from goodoffices.store.journal.faults import DamagedError, DiskError, FullError, JournalError, LockedError
 from goodoffices.store.journal.scoping import Scope, Scoped, guard
 
 __all__ = ["PATIENCE_SECONDS", "Database", "fault_of", "own_only", "translated"]
@@ -38,7 +38,11 @@ _FAULTS: tuple[tuple[tuple[str, ...], type[JournalError], str], ...] = (
         LockedError,
         "{name} is held by another program; nothing was kept, try again in a moment",
     ),
-    (("SQLITE_FULL",), FullError, "{name}: the disk is full; nothing was kept, make room and do it again"),
+    (
+        ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"),
+        FullError,
+        "{name}: the disk is full; nothing was kept, make room and do it again",
+    ),
     (
         ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT"),
         DamagedError,
@@ -46,7 +50,7 @@ _FAULTS: tuple[tuple[tuple[str, ...], type[JournalError], str], ...] = (
     ),
     (
         ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"),
-        JournalError,
+        DiskError,
         "{name} cannot be opened for writing; nothing was kept, see whose file and folder it is",
     ),
 )
@@ -58,7 +62,7 @@ def fault_of(error: BaseException | None, name: str) -> JournalError:
     for codes, kind, message in _FAULTS:
         if code.startswith(codes):
             return kind(message.format(name=name))
-    return JournalError(f"{name}: the disk or the database failed ({code}); send the same form again: it is done once")
+    return DiskError(f"{name}: the disk or the database failed ({code}); send the same form again: it is done once")
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ The tree::
     JournalError            anything below
     ├── LockedError         another program holds the file; try again
     ├── FullError           the disk is full; nothing was kept
+    ├── DiskError           the disk or the database failed; the same form can be sent again
     ├── DamagedError        a file is not what was written
     ├── NewerError          a file was written by a newer goodoffices
     ├── ReusedKeyError      the key of a form came back with another act
@@ -23,6 +24,7 @@ from goodoffices.errors import GoodOfficesError
 __all__ = [
     "AttemptsError",
     "DamagedError",
+    "DiskError",
     "FullError",
     "InvitationError",
     "JournalError",
@@ -46,6 +48,10 @@ class LockedError(JournalError):
 
 class FullError(JournalError):
     """There is no room on the disk; nothing was kept."""
+
+
+class DiskError(JournalError):
+    """The disk or the database failed; whoever sends the same form again is told whether it was done."""
 
 
 class DamagedError(JournalError):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -26,9 +27,10 @@ from goodoffices.store.journal.reading import Files, read_heads, read_last, read
 from goodoffices.store.journal.results import OpenedKeys, Receipt, RoomListed, Strength, Told
 from goodoffices.store.journal.serverkey import derived
 from goodoffices.store.journal.sessions import heard_in
+from goodoffices.store.journal.writing import Kept
 from goodoffices.talks import Command, RefusalError, Room, Rule, View, visible
-from goodoffices.talks.commands import Admit, Countersign, Disclose, OpenRoom, Sound, TableText
-from goodoffices.talks.events import RoomOpened, TextShownFirst
+from goodoffices.talks.commands import Admit, ConsentDeletion, Countersign, Disclose, OpenRoom, Sound, TableText
+from goodoffices.talks.events import DeletionAgreed, RoomOpened, TextShownFirst
 from goodoffices.talks.verify_minutes import canonical
 
 __all__ = ["Journal"]
@@ -46,7 +48,7 @@ class Journal:
     """
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+        self._ledger, self._unfinished = ledger, True
         self.identity = Identity(ledger)
 
     @classmethod
@@ -79,7 +81,11 @@ class Journal:
         journal, keys, server = open_files(path, key_file)
         ledger = Ledger(journal, keys, server, clock or (lambda: dt.datetime.now(dt.UTC)), strength)
         ledger.drop_left_over()
-        return cls(ledger)
+        ledger.resume()
+        opened = cls(ledger)
+        with contextlib.suppress(JournalError):
+            opened._finish()
+        return opened
 
     def close(self) -> None:
         """Close all files."""
@@ -94,7 +100,7 @@ class Journal:
         self.close()
 
     def now(self) -> dt.datetime:
-        """Return the time of the journal: that of the clock, but never earlier than it was before."""
+        """Return the time of the journal: that of the clock, but it goes on where the clock was set back."""
         return self._ledger.now()
 
     def create_room(self, command: OpenRoom, *, key: str) -> RoomListed:
@@ -180,7 +186,22 @@ class Journal:
                 keys.room, keys.actor, command, lambda room: _filled(self._ledger.files, keys, room, command)
             )
             _remember(work.journal, (keys.person, key, digest), keys.room, (first, work.state(keys.room).last))
+        if isinstance(command, ConsentDeletion):
+            self._carry_out(keys.room, command.id, kept)
         return Receipt(tuple(one[keys.group] for one in kept if keys.group in one), replayed=False)
+
+    def _carry_out(self, room: str, deletion: str, kept: Sequence[Kept]) -> None:
+        """Destroy what all have now agreed to; that they have is on the disk already."""
+        if any(isinstance(told.event, DeletionAgreed) for one in kept for told in one.values()):
+            try:
+                closing.carry_out(self._ledger, room, deletion)
+            except JournalError:
+                self._unfinished = True
+
+    def _finish(self) -> None:
+        """Make up for deletions that were agreed on and not carried out."""
+        closing.finish_deletions(self._ledger)
+        self._unfinished = False
 
     def _check(self, keys: OpenedKeys, command: Command) -> None:
         if keys.waiting:
@@ -250,24 +271,12 @@ class Journal:
         ------
         DamagedError
             If an answer cannot be opened; all other questions are closed.
+        JournalError
+            If what was agreed to be deleted cannot be destroyed yet, as on a full disk; it is tried again.
         """
+        if self._unfinished:
+            self._finish()
         return closing.close_due(self._ledger)
-
-    def shred(self, room: str, group: str, events: Collection[str]) -> int:
-        """Destroy the keys and salts of bodies for good, by agreement; return of how many.
-
-        Parameters
-        ----------
-        room
-            Its id.
-        group
-            One that was told of them.
-        events
-            Their ids. What happened, and the commitment to its words, stays: proofs stay valid. What others have read
-            cannot be recalled, and the same words in another event (a wording, and the message it was released as)
-            are another event's.
-        """
-        return closing.shred(self._ledger, room, group, events)
 
     def export_minutes(self, keys: OpenedKeys) -> Mapping[str, bytes]:
         """Return the minutes of every log that one's own group reads, by log id, each as one file to keep.

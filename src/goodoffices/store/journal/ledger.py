@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 
 import sqlalchemy as sa
 
@@ -30,6 +31,9 @@ from goodoffices.talks.room import Room
 __all__ = ["Ledger", "Work"]
 
 Wake = Callable[[str, frozenset[str]], None]
+_TIME = "time"
+_MARKED = dt.timedelta(minutes=1)
+"""How often it is written down what time it is."""
 
 
 class Work:
@@ -169,7 +173,8 @@ class Ledger:
     ) -> None:
         self.journal, self.keys, self.server, self.strength = journal, keys, server, strength
         self._clock = clock
-        self._latest = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._latest, self._beat = dt.datetime.min.replace(tzinfo=dt.UTC), monotonic()
+        self._marked = self._latest
         self._turn, self._reading_clock = threading.Lock(), threading.Lock()
         self._states = States()
         self.memory = Memory()
@@ -186,11 +191,32 @@ class Ledger:
         self.journal.close()
 
     def now(self) -> dt.datetime:
-        """Return the time of the clock, but never an earlier one than before."""
-        # A clock that was set back shows everybody the same last moment, whoever did something then.
+        """Return the time of the clock; where that was set back, the time goes on from where it was."""
         with self._reading_clock:
-            self._latest = max(self._latest, self._clock().astimezone(dt.UTC))
+            read, beat = self._clock().astimezone(dt.UTC), monotonic()
+            # What passes meanwhile is told by a clock that nobody sets: deadlines and sessions do not wait.
+            passed = dt.timedelta(seconds=beat - self._beat) if read < self._latest else dt.timedelta(0)
+            self._latest, self._beat = max(self._latest + passed, read), beat
             return self._latest
+
+    def resume(self) -> None:
+        """Go on from the last moment that is written down, should the clock have been set back since."""
+        written = (t.rooms.c.at, t.sessions.c.seen, t.sessions.c.stepped)
+        with self.journal.reading() as journal:
+            found = [journal.scalar(sa.select(sa.func.max(one))) or 0 for one in written]
+            mark = journal.scalar(sa.select(t.meta.c.value).where(t.meta.c.name == _TIME)) or b""
+        self._latest = max(self._latest, t.moment(max(*found, int.from_bytes(mark, "big", signed=True))))
+
+    def mark(self) -> None:
+        """Write down once a minute what time it is: what is over then stays over, whatever the clock says later."""
+        now = self.now()
+        if now - self._marked < _MARKED:
+            return
+        value = t.micros(now).to_bytes(8, "big", signed=True)
+        with contextlib.suppress(JournalError), self.writing() as work:
+            work.journal.execute(t.meta.delete().where(t.meta.c.name == _TIME))
+            work.journal.execute(t.meta.insert().values(name=_TIME, value=value))
+            self._marked = now
 
     def listen(self, wake: Wake) -> Callable[[], None]:
         """Call something after each commit with the room and the groups that were told; return how to end it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -25,6 +26,8 @@ __all__ = ["Memory"]
 
 _MOST_BYTES = 64 * 2**20
 _FEW = 20
+_STRETCH = 64
+"""So many events at least are sealed together, so that not all are sealed anew for each one that comes."""
 _Row = tuple[int, Annotated[Event, Field(discriminator="kind")], str | None, str | None, bool]
 _ROWS: TypeAdapter[list[_Row]] = TypeAdapter(list[_Row])
 
@@ -34,11 +37,25 @@ _FORGOTTEN = sa.select(t.rooms.c.forgotten).where(t.rooms.c.id == sa.bindparam("
 
 @dataclass(frozen=True)
 class _Kept:
-    """What a group was told up to a number."""
+    """What a group was told up to a number, in stretches; so many events stand in the last of them."""
 
     last: int
     forgotten: int
-    sealed: bytes = field(repr=False)
+    sealed: tuple[bytes, ...] = field(default=(), repr=False)
+    newest: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return sum(map(len, self.sealed))
+
+    def after(self, secret: bytes, told: Sequence[Told]) -> _Kept:
+        """Return what is kept once all is known that is told now."""
+        grows = 0 < self.newest < _STRETCH
+        first = self.last - self.newest if grows else self.last
+        rows = [(one.number, one.event, one.salt, one.commitment, one.whole) for one in told[first:]]
+        sealed = (*(self.sealed[:-1] if grows else self.sealed), seal_under(secret, _ROWS.dump_json(rows)))
+        return _Kept(len(told), self.forgotten, sealed, len(rows))
 
 
 class Memory:
@@ -59,30 +76,31 @@ class Memory:
             # Live updates ask for the last few, which need not be looked for among all.
             return read_told(files, keys, after=after)
         secret = _secret(keys)
-        known = None if kept is None or kept.forgotten != forgotten else open_under(secret, kept.sealed)
-        told = [] if known is None else [Told(*row) for row in _ROWS.validate_json(known)]
+        opened = [] if kept is None or kept.forgotten != forgotten else [open_under(secret, one) for one in kept.sealed]
+        known = [one for one in opened if one is not None]
+        if kept is None or len(known) < len(kept.sealed):
+            kept, known = _Kept(0, forgotten), []
+        told = [Told(*row) for one in known for row in _ROWS.validate_json(one)]
         fresh = read_told(files, keys, after=len(told)) if len(told) < last else ()
         if fresh:
             told += fresh
-            rows = [(one.number, one.event, one.salt, one.commitment, one.whole) for one in told]
-            sealed = seal_under(secret, _ROWS.dump_json(rows))
-            self._put((keys.room, keys.group), _Kept(len(told), forgotten, sealed))
+            self._put((keys.room, keys.group), kept.after(secret, told))
         return tuple(told[after:])
 
     def forget(self, room: str) -> None:
         """Forget what groups of a room were told."""
         with self._turn:
             for key in [key for key in self._kept if key[0] == room]:
-                self._bytes -= len(self._kept.pop(key).sealed)
+                self._bytes -= self._kept.pop(key).size
 
     def _put(self, key: tuple[str, str], kept: _Kept) -> None:
         with self._turn:
             before = self._kept.pop(key, None)
-            self._bytes += len(kept.sealed) - (len(before.sealed) if before else 0)
+            self._bytes += kept.size - (before.size if before else 0)
             self._kept[key] = kept
             while self._bytes > self._most:
                 _, oldest = self._kept.popitem(last=False)
-                self._bytes -= len(oldest.sealed)
+                self._bytes -= oldest.size
 
 
 def _secret(keys: OpenedKeys) -> bytes:

@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from goodoffices.errors import GoodOfficesError
 from goodoffices.store.journal import (
     AttemptsError,
+    DamagedError,
+    DiskError,
     FullError,
     KeyNeededError,
     LockedError,
@@ -19,7 +21,8 @@ from goodoffices.store.journal import (
     ReusedKeyError,
     StepUpError,
 )
-from goodoffices.talks import RefusalError, Rule
+from goodoffices.talks import Command, RefusalError, Rule
+from goodoffices.talks.commands import Instruct, Speak
 from goodoffices.web.rooms.forms import Filled, FormError, command_from
 from goodoffices.web.rooms.policy import KINDS, PAGE_OF, may_act, steps_up
 from goodoffices.web.rooms.visit import Visit
@@ -47,6 +50,8 @@ _STATUS: Mapping[type[GoodOfficesError], int] = MappingProxyType(
         AttemptsError: 429,
         LockedError: 503,
         FullError: 503,
+        DiskError: 503,
+        DamagedError: 503,
     }
 )
 
@@ -79,7 +84,13 @@ def act(visit: Visit, form: FormData) -> Response:
     except GoodOfficesError as error:
         return held(visit, kind, form, error)
     done = "again" if receipt.replayed else kind
-    return RedirectResponse(f"/{PAGE_OF[kind]}?done={done}", 303)
+    return RedirectResponse(_landing(command, done), 303)
+
+
+def _landing(command: Command, done: str) -> str:
+    """Return where one lands: what was said is seen among what the others said."""
+    page = f"/{PAGE_OF[command.kind]}?done={done}"
+    return f"{page}&at={command.id}#e{command.id}" if isinstance(command, Speak | Instruct) else page
 
 
 def _stepped_up(visit: Visit, passphrase: str) -> OpenedKeys:
@@ -100,13 +111,17 @@ def _key(form: FormData) -> str:
 
 def held(visit: Visit, kind: str, form: FormData, error: GoodOfficesError) -> Response:
     """Show what could not be done and why, with the form as it was sent, ready to be changed and sent again."""
+    status = status_of(error)
+    # Where it is the server that failed, the same form is sent again: should it have been done after all, it is known.
+    same = [(name, value) for name in ("key", "shown") if isinstance(value := form.get(name), str)]
     response = visit.page(
         "held.html",
-        status_of(error),
+        status,
         kind=kind,
         wrong=str(error),
         field=getattr(error, "field", None),
         refused=isinstance(error, RefusalError),
+        same=same if status == 503 and "key" in form else [],
         fields=kept_words(form),
         typed=_TYPED,
         passphrase=steps_up(kind) and not visit.keys.stepped_up,

@@ -20,6 +20,7 @@ from goodoffices.talks.events import AgreementReached, Event, ModeChanged, Rules
 from goodoffices.talks.handover import hand_over, hand_over_files
 from goodoffices.web.rooms import agreedpapers
 from goodoffices.web.rooms.acting import status_of
+from goodoffices.web.rooms.paging import asked_of, part_of
 from goodoffices.web.rooms.visit import Visit
 
 __all__ = ["Phase", "agreement", "agreement_file", "debrief", "hand_over_pack"]
@@ -131,4 +132,8 @@ def debrief(visit: Visit, form: FormData | None) -> Response:
         if not phases or isinstance(event, RulesInForce | ModeChanged | AgreementReached):
             phases.append([])
         phases[-1].append((number, event))
-    return visit.page("debrief.html", phases=[Phase(events[0][1], tuple(events)) for events in phases])
+    asked = asked_of(visit.request.query_params)
+    # A replay is read from its beginning.
+    parts = [part_of(asked, f"phase-{k}", events, oldest=True) for k, events in enumerate(phases, start=1)]
+    whole = [Phase(events[0][1], tuple(events)) for events in phases]
+    return visit.page("debrief.html", phases=list(zip(whole, parts, strict=True)))

@@ -147,7 +147,7 @@ class Gate:
             return PlainTextResponse("you are not logged in", 401)
         if not allowed("live", keys.role) or keys.waiting:
             return PlainTextResponse("there is nothing for you here yet", 403)
-        return self.streams.respond(token, keys)
+        return self.streams.respond(request, token, keys)
 
 
 async def _form_of(request: Request) -> FormData:

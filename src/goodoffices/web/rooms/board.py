@@ -59,9 +59,16 @@ def board(room: Room) -> tuple[Row, ...]:
     if text is None or text.tabled.body is None:
         return ()
     before = _clauses(room.texts[-2]) if len(room.texts) > 1 else None
+    said = {(one.seat, one.clause): one for one in room.criticism if one.body is not None}
+    here = {key: one for key, one in said.items() if one.text == text.tabled.id}
     rows = []
     for clause in text.tabled.body.clauses:
-        cells = tuple(_cell(room, text, clause.id, seat) for seat in room.seat_ids)
+        initials = text.initials.get(clause.id, ())
+        keys = [(seat, clause.id) for seat in room.seat_ids]
+        # Only the latest version is commented on: a comment on it is later than any on those before.
+        cells = tuple(
+            Cell(key[0], key[0] in initials, here.get(key), None if key in here else said.get(key)) for key in keys
+        )
         old = None if before is None else before.get(clause.id)
         rows.append(Row(clause, cells, _changed(old, clause, first=before is None)))
     return tuple(rows)
@@ -77,17 +84,6 @@ def _changed(old: Clause | None, new: Clause, *, first: bool) -> tuple[Change, .
     if old is None:
         return (("new", new.text),)
     return None if old.text == new.text else changes(old.text, new.text)
-
-
-def _cell(room: Room, text: Text, clause: str, seat: str) -> Cell:
-    said = [one for one in room.criticism if one.seat == seat and one.clause == clause and one.body is not None]
-    here = [one for one in said if one.text == text.tabled.id]
-    return Cell(
-        seat,
-        seat in text.initials.get(clause, ()),
-        here[-1] if here else None,
-        said[-1] if said and not here else None,
-    )
 
 
 def changes(old: str, new: str) -> tuple[Change, ...]:

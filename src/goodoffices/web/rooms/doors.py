@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from goodoffices.errors import GoodOfficesError
 from goodoffices.store.journal import AttemptsError, InvitationError, Recovered, Redeemed
+from goodoffices.web.rooms.acting import status_of
 from goodoffices.web.rooms.visit import Desk
 
 __all__ = ["SHORTEST", "door", "enter", "log_in", "recover", "too_short"]
@@ -32,6 +33,12 @@ def too_short(passphrase: str) -> str | None:
     return f"found a passphrase of {len(passphrase)} characters, expected at least {SHORTEST}: four words will do"
 
 
+def _status(error: GoodOfficesError, usual: int) -> int:
+    """Return the usual status, unless it is the server that failed: all else is not told apart."""
+    found = status_of(error)
+    return found if found == 503 else usual
+
+
 def door(desk: Desk, request: Request, form: FormData | None) -> Response:
     """Show the door: everybody who is here already goes on to the room."""
     del form
@@ -44,7 +51,7 @@ def enter(desk: Desk, request: Request, form: FormData | None) -> Response:
     """Show an invitation, or take it up. The token is in the form, and not in an address that a proxy would keep."""
     if form is None:
         return desk.page(request, "enter.html", seen=None, token="", name="", wrong=None)
-    token, name, seen = _word(form, "token"), _word(form, "name"), None
+    token, name, seen, status = _word(form, "token"), _word(form, "name"), None, 400
     try:
         seen = desk.journal.identity.look(token, address=_address(request))
         if "name" not in form:
@@ -61,8 +68,8 @@ def enter(desk: Desk, request: Request, form: FormData | None) -> Response:
     except AttemptsError as error:
         return desk.page(request, "enter.html", 429, seen=None, token="", name="", wrong=str(error))
     except GoodOfficesError as error:
-        wrong = str(error)
-    return desk.page(request, "enter.html", 400, seen=seen, token=token, name=name, wrong=wrong)
+        wrong, status = str(error), _status(error, 400)
+    return desk.page(request, "enter.html", status, seen=seen, token=token, name=name, wrong=wrong)
 
 
 def _entered(desk: Desk, request: Request, found: Redeemed | Recovered, name: str) -> Response:
@@ -96,7 +103,7 @@ def log_in(desk: Desk, request: Request, form: FormData | None) -> Response:
     except AttemptsError as error:
         return desk.page(request, "log_in.html", 429, asked=asked, wrong=str(error))
     except GoodOfficesError as error:
-        return desk.page(request, "log_in.html", 403, asked=asked, wrong=str(error))
+        return desk.page(request, "log_in.html", _status(error, 403), asked=asked, wrong=str(error))
     return desk.with_cookie(session.token, RedirectResponse("/room", 303))
 
 
@@ -121,5 +128,5 @@ def recover(desk: Desk, request: Request, form: FormData | None) -> Response:
     except AttemptsError as error:
         return desk.page(request, "recover.html", 429, asked=asked, wrong=str(error))
     except GoodOfficesError as error:
-        return desk.page(request, "recover.html", 403, asked=asked, wrong=str(error))
+        return desk.page(request, "recover.html", _status(error, 403), asked=asked, wrong=str(error))
     return _entered(desk, request, found, asked["name"])

@@ -12,6 +12,7 @@ __all__ = ["Duty", "duties"]
 Duty = Literal[
     "sign-rules",
     "consent-mode",
+    "consent-deletion",
     "agree-to-ask",
     "answer-question",
     "initial",
@@ -40,6 +41,10 @@ def _of_head(visit: Visit) -> Iterator[Duty]:
         yield "sign-rules"
     if room.proposed_mode is not None and visit.may("consent-mode") and me not in room.mode_consents:
         yield "consent-mode"
+    if visit.may("consent-deletion") and any(
+        not one.agreed and me not in (*one.consents, *one.declined) for one in room.deletions.values()
+    ):
+        yield "consent-deletion"
     yield from _of_question(visit)
     text = room.text
     if text is not None and room.agreement is None and visit.may("initial"):

@@ -327,6 +327,9 @@ BUILDERS: dict[str, Callable[[Filled], dict[str, Any]]] = {
     "verify-step": lambda form: {**_ids("step")(form), "borne_out": form.text("borne_out") == "yes"},
     "sign-agreement": _signed("text", "digest"),
     "report-findings": _note("id"),
+    "propose-deletion": lambda form: {**_ids("id")(form), "session": form.some("session")},
+    "consent-deletion": lambda form: {**_signed("id")(form), "session": form.some("session")},
+    "decline-deletion": _ids("id"),
     "countersign": lambda form: {
         **_signed("log", "root")(form),
         "size": _whole("size", form.text("size")),

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from goodoffices.talks.events import Countersigned, Event
 from goodoffices.talks.minutes import log_id, minuted
+from goodoffices.talks.roles import Group
+from goodoffices.web.rooms.paging import Part, asked_of, part_of
 from goodoffices.web.rooms.visit import Visit
 
 __all__ = ["ReadLog", "minutes", "minutes_file"]
@@ -25,13 +27,13 @@ class ReadLog:
     point
         Its signed head.
     entries
-        What stands in it, with its place.
+        A part of what stands in it, with places.
     countersigned
         By one's own group, over heads of it.
     """
 
     point: Mapping[str, Any]
-    entries: tuple[tuple[int, Event], ...]
+    entries: Part[Event]
     countersigned: tuple[Countersigned, ...]
 
     @property
@@ -43,15 +45,16 @@ class ReadLog:
 def minutes(visit: Visit, form: FormData | None) -> Response:
     """Show every log that one reads."""
     del form
-    entries: dict[str, list[tuple[int, Event]]] = {}
+    audiences: dict[frozenset[Group], list[Event]] = {}
     for event in visit.feed:
         if minuted(event):
-            log = entries.setdefault(log_id(event.audience), [])
-            log.append((len(log) + 1, event))
+            audiences.setdefault(event.audience, []).append(event)
+    entries = {log_id(audience): events for audience, events in audiences.items()}
+    asked = asked_of(visit.request.query_params)
     logs = [
         ReadLog(
             point,
-            tuple(entries.get(point["log"], ())),
+            part_of(asked, point["log"][:16], entries.get(point["log"], ())),
             tuple(one for one in visit.room.countersigned if one.log == point["log"]),
         )
         for point in visit.desk.journal.checkpoints(visit.keys)

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from goodoffices.talks.events import SessionOpened, Spoken
 from goodoffices.talks.roles import MODES
 from goodoffices.web.rooms.analysis import analyse
 from goodoffices.web.rooms.board import board
 from goodoffices.web.rooms.duties import duties
+from goodoffices.web.rooms.paging import Asked, Part, asked_of, part_of
 from goodoffices.web.rooms.visit import Visit
 
 __all__ = ["SHOWN", "preview", "room", "waiting"]
 
 _Form = FormData | None
-_AT_ONCE = 20
+_NOTES = 12
+_SESSIONS = 5
+_LONG = 3
+"""Of what may be many pages each."""
 
 
 def room(visit: Visit, form: _Form) -> Response:
     """Show what is new, the ground rules, the mode, and what waits for the viewer."""
     del form
-    last = len(visit.feed)
-    asked = visit.request.query_params.get("before", "")
-    before = min(int(asked), last + 1) if asked.isascii() and asked.isdigit() and len(asked) < 9 else last + 1
-    first = max(1, before - _AT_ONCE)
-    news = [(number, visit.feed[number - 1]) for number in range(before - 1, first - 1, -1)]
-    return visit.page("room.html", news=news, earlier=first if first > 1 else None, modes=MODES, duties=duties(visit))
+    asked = _asked(visit)
+    return visit.page(
+        "room.html",
+        news=part_of(asked, "feed", visit.feed),
+        notes=part_of(asked, "notes", visit.room.notes, many=_NOTES, id_of=lambda one: one.id),
+        findings=part_of(asked, "findings", visit.room.findings, many=_LONG),
+        modes=MODES,
+        duties=duties(visit),
+    )
+
+
+def _asked(visit: Visit) -> Asked:
+    return asked_of(visit.request.query_params)
 
 
 def waiting(visit: Visit) -> Response:
@@ -39,9 +53,26 @@ def waiting(visit: Visit) -> Response:
 
 def _sessions(visit: Visit, form: _Form) -> Response:
     del form
-    shown = sorted(visit.room.sessions.values(), key=lambda one: (one.id not in visit.room.open_sessions,))
-    said = {one.id: [entry for entry in visit.room.spoken if entry.session == one.id] for one in shown}
+    heard: defaultdict[str, list[Spoken]] = defaultdict(list)
+    for one in visit.room.spoken:
+        heard[one.session].append(one)
+    asked = _asked(visit)
+    shown = _sessions_shown(visit, asked)
+    said = {one.id: part_of(asked, one.id, heard[one.id], id_of=lambda entry: entry.id) for _, one in shown.entries}
     return visit.page("sessions.html", sessions=shown, said=said)
+
+
+def _sessions_shown(visit: Visit, asked: Asked) -> Part[SessionOpened]:
+    """Return some sessions: the one that is asked for among them, else those that are open or were last."""
+    room = visit.room
+    sought = asked.name or asked.at
+    if sought not in room.sessions:
+        sought = next((one.session for one in reversed(room.spoken) if one.id == sought), "")
+    # Shown from the last to the first: open ones as they were opened, then closed ones, the latest first.
+    closed = [one for one in room.sessions.values() if one.id not in room.open_sessions]
+    current = [one for one in room.sessions.values() if one.id in room.open_sessions]
+    ordered = [*closed, *reversed(current)]
+    return part_of(replace(asked, at=sought), "sessions", ordered, many=_SESSIONS, id_of=lambda one: one.id)
 
 
 def _soundings(visit: Visit, form: _Form) -> Response:
@@ -59,8 +90,15 @@ def _soundings(visit: Visit, form: _Form) -> Response:
 
 def _relay(visit: Visit, form: _Form) -> Response:
     del form
-    wordings = sorted(visit.room.wordings.values(), key=lambda one: one.signed.at, reverse=True)
-    return visit.page("relay.html", wordings=wordings, now=visit.now)
+    asked, now = _asked(visit), visit.now
+    # Those that may still be shown, or taken back, come first on the page, and so last here.
+    wordings = sorted(visit.room.wordings.values(), key=lambda one: (one.stands(now), one.signed.at))
+    return visit.page(
+        "relay.html",
+        wordings=part_of(asked, "wordings", wordings, id_of=lambda one: one.signed.id),
+        messages=part_of(asked, "messages", visit.room.messages, id_of=lambda one: one.id),
+        now=now,
+    )
 
 
 def preview(visit: Visit, form: _Form) -> Response:
@@ -76,16 +114,20 @@ def preview(visit: Visit, form: _Form) -> Response:
 
 def _text(visit: Visit, form: _Form) -> Response:
     del form
-    return visit.page("text.html", rows=board(visit.room), text=visit.room.text)
+    first = [one for one in visit.room.shown_first if visit.mediates or one.to == visit.keys.group]
+    shown = part_of(_asked(visit), "first", first, many=_LONG)
+    return visit.page("text.html", rows=board(visit.room), text=visit.room.text, first=shown)
 
 
 def _questions(visit: Visit, form: _Form) -> Response:
     del form
-    asked = sorted(visit.room.questions.values(), key=lambda one: one.asked.at, reverse=True)
+    asked = sorted(visit.room.questions.values(), key=lambda one: one.asked.at)
     now = visit.now
     # A question that was not consented to in time is over, as one that was answered is.
-    current = next((one for one in asked if one.open or (one.agreement is None and now < one.asked.deadline)), None)
-    return visit.page("questions.html", current=current, past=[one for one in asked if one is not current], now=now)
+    waiting_for = [one for one in asked if one.open or (one.agreement is None and now < one.asked.deadline)]
+    current = waiting_for[-1] if waiting_for else None
+    past = part_of(_asked(visit), "past", [one for one in asked if one is not current])
+    return visit.page("questions.html", current=current, past=past, now=now)
 
 
 def _steps(visit: Visit, form: _Form) -> Response:

@@ -91,6 +91,9 @@ PAGE_OF: Mapping[str, str] = MappingProxyType(
         "report-step": "steps",
         "verify-step": "steps",
         "countersign": "minutes",
+        "propose-deletion": "minutes",
+        "consent-deletion": "minutes",
+        "decline-deletion": "minutes",
     }
 )
 """On which page the form of a command stands; a command that stands not here has none."""

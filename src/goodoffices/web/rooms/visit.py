@@ -29,7 +29,7 @@ from goodoffices.web.rooms.policy import KINDS, allowed, may_act, salted, steps_
 
 __all__ = ["Desk", "Visit", "fresh"]
 
-_SENTENCE = re.compile(r'{{ _\("([^"]*)"\) }}')
+_SENTENCE = re.compile(r'{{ _\("([^"]*)"\) }}|{% trans %}([^{%]*){% endtrans %}')
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 
 
@@ -71,7 +71,8 @@ class Desk:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", _Said],
         )
-        pages.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
+        # The new style would take what is translated for markup, and messages quote what somebody typed.
+        pages.install_gettext_translations(language.catalogue, newstyle=False)  # type: ignore[attr-defined]
         pages.extend(catalogue=language.catalogue)
         pages.filters |= {"day": _day, "stamp": _stamp, "fingerprint": fingerprint, "brackets": _brackets}
         pages.globals |= {"fresh": fresh, "language": language, "statics": self.statics, "steps_up": steps_up}
@@ -119,7 +120,7 @@ class _Said(Extension):
         return _SENTENCE.sub(self._said, source)
 
     def _said(self, found: re.Match[str]) -> str:
-        said = self.environment.catalogue.gettext(found[1]) % {}  # type: ignore[attr-defined]  # extended by it
+        said = self.environment.catalogue.gettext(found[1] or found[2]) % {}  # type: ignore[attr-defined]  # extended by it
         # What a catalogue says in the template's own signs is left to be said at the showing.
         return found[0] if "{" in said else said
 

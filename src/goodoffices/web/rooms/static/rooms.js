@@ -52,6 +52,10 @@ document.querySelectorAll("button[data-copy]").forEach((button) => {
 // On a narrow screen the pages of the room stand in a row that is moved to the one that is open.
 const here = document.querySelector("nav [aria-current]");
 if (here) { here.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" }); }
+// Browsers leave a link with the focus half outside of such a row.
+document.querySelector(".top nav")?.addEventListener("focusin", (event) => {
+  event.target.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+});
 
 // Links into a folded part open it.
 const unfold = () => {
@@ -61,6 +65,24 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
+
+// What was said before can be looked up while a form is being filled in: only the list is exchanged then.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".turn a");
+  const old = link && dirty && document.getElementById(link.hash.slice(1));
+  if (!old || event.ctrlKey || event.metaKey || event.shiftKey || old.querySelector("textarea, input")) { return; }
+  event.preventDefault();
+  const ask = new XMLHttpRequest();
+  ask.responseType = "document";
+  ask.onload = () => {
+    const part = ask.response && ask.response.getElementById(old.id);
+    if (!part) { location.assign(link.href); return; }
+    old.replaceWith(part);
+    part.focus();
+  };
+  ask.open("GET", link.href);
+  ask.send();
+});
 
 const count = root.dataset.count;
 if (count !== undefined && "EventSource" in window) {
