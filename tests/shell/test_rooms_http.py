@@ -28,7 +28,7 @@ from goodoffices.web.rooms.policy import ANYBODY, KINDS, PAGE_OF, PAGES
 
 SHOWN = (
     "room", "people", "sessions", "soundings", "relay", "text", "questions", "steps", "analysis", "minutes",
-    "agreement", "debrief", "what-if",
+    "agreement", "debrief", "what-if", "order",
 )  # fmt: skip
 TEXT = "# Tests\nTests are halted [for a year].\n\n# Drills\nDrills are halved."
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'{{7*7}}{% raw %} &amp; \u202e\u0007 "

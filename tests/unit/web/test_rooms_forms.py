@@ -127,10 +127,10 @@ def test_a_text_that_was_shown_to_one_seat_first_is_known_again() -> None:
 def test_steps_are_read_line_by_line() -> None:
     """Names between bars; a line with fewer bars is refused with what was expected."""
     command: Any = command_from(
-        "set-steps", filled(id=ID, steps="halt | north | | Stop | now\n\nease|south, north|halt|Ease")
+        "set-steps", filled(id=ID, steps="halt | north | | Stop | the agency\n\nease|south, north|halt|Ease|")
     )
     assert command.order == (("halt", ("north",), ()), ("ease", ("south", "north"), ("halt",)))
-    assert command.body.steps[0].what == "Stop | now"
+    assert [(one.what, one.verified_by) for one in command.body.steps] == [("Stop", "the agency"), ("Ease", None)]
     assert wrong("set-steps", filled(id=ID, steps="halt, north"))[1] == "steps"
 
 

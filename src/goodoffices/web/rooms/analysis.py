@@ -15,7 +15,7 @@ from goodoffices.talks.room import Room
 if TYPE_CHECKING:
     from goodoffices.settle import Problem
 
-__all__ = ["Finding", "Package", "analyse", "problem_of", "zone_of"]
+__all__ = ["Finding", "Package", "analyse", "entering", "problem_of", "zone_of"]
 
 _USUAL_IMPORTANCE = 50
 _MOST_SECONDS = 3.0
@@ -97,13 +97,18 @@ def zone_of(on_table: Sequence[IssuePlan], disclosed: tuple[Disclosed, ...]) -> 
         How each seat stands, as far as whoever asks may know or supposes it.
     """
     missing = {issue.id: tuple(one.seat for one in disclosed if not _answers(one, issue.id)) for issue in on_table}
-    issues = tuple(issue for issue in on_table if not missing[issue.id])
+    issues = entering(on_table, disclosed)
     finding = Finding(
         issues,
         tuple((issue, missing[issue.id]) for issue in on_table if missing[issue.id]),
         tuple((one.seat, issue.id) for one in disclosed for issue in issues if one.issues[issue.id].importance is None),
     )
     return _solved(finding, problem_of(issues, disclosed)) if issues else finding
+
+
+def entering(on_table: Sequence[IssuePlan], disclosed: Sequence[Disclosed]) -> tuple[IssuePlan, ...]:
+    """Return the issues on which something is known of every seat."""
+    return tuple(issue for issue in on_table if all(_answers(one, issue.id) for one in disclosed))
 
 
 def _answers(one: Disclosed, issue: str) -> bool:

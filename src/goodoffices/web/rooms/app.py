@@ -28,6 +28,7 @@ from goodoffices.web.rooms.guard import MOST_BYTES, Guard, token_fits
 from goodoffices.web.rooms.languages import ENGLISH, Language
 from goodoffices.web.rooms.live import HEARTBEAT, Streams
 from goodoffices.web.rooms.minuting import minutes, minutes_file
+from goodoffices.web.rooms.ordering import order
 from goodoffices.web.rooms.pacing import Pace
 from goodoffices.web.rooms.policy import ANYBODY, PAGES, allowed
 from goodoffices.web.rooms.statics import Statics
@@ -39,7 +40,7 @@ __all__ = ["Gate", "application"]
 _LOG = logging.getLogger("goodoffices.rooms")
 _MOST_FIELDS = 2_000
 _THREADS = 2
-_SLOW = frozenset({"analysis", "what-if", "agreement-file", "hand-over"})
+_SLOW = frozenset({"analysis", "what-if", "order", "agreement-file", "hand-over"})
 """Pages that take long, one at a time, so that everything else goes on."""
 
 Inside = Callable[[Visit, FormData | None], Response]
@@ -241,6 +242,7 @@ def _inside_routes(gate: Gate) -> list[Route]:
     return [
         *shown,
         gate.route("/what-if", "what-if", what_if),
+        gate.route("/order", "order", order),
         gate.route("/relay/preview", "preview", pages.preview, posts=False),
         gate.route("/room/live", "live", pages.room, posts=False),
         gate.route("/minutes/{log}", "minutes-file", minutes_file, posts=False),

@@ -259,14 +259,17 @@ def _question(form: Filled) -> dict[str, Any]:
 
 
 def _steps(form: Filled) -> dict[str, Any]:
-    """Read a line for each step: its name, who does it, what comes first, and what is done, between bars."""
+    """Read a line for each step, between bars: its name, who does it, what comes first, what, and who verifies it."""
     steps: list[dict[str, Any]] = []
     for line in filter(str.strip, form.text("steps").splitlines()):
-        parts = [part.strip() for part in line.split("|", 3)]
+        parts = [part.strip() for part in line.split("|", 4)]
         if len(parts) < 4:
-            raise FormError(f"steps: found {line.strip()[:40]!r}, expected name | who | after | what", "steps")
+            raise FormError(
+                f"steps: found {line.strip()[:40]!r}, expected name | who | after | what | who verifies", "steps"
+            )
         names = [[name.strip() for name in part.split(",") if name.strip()] for part in parts[1:3]]
-        steps.append({"id": parts[0], "by": names[0], "after": names[1], "what": parts[3]})
+        verified_by = (parts[4] or None) if len(parts) > 4 else None
+        steps.append({"id": parts[0], "by": names[0], "after": names[1], "what": parts[3], "verified_by": verified_by})
     order = [(step["id"], step["by"], step["after"]) for step in steps]
     return {"id": form.text("id"), "order": order, "body": {"kind": "plan", "steps": steps}}
 

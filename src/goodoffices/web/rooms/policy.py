@@ -46,6 +46,7 @@ PAGES: Mapping[str, Who] = MappingProxyType(
         "questions": _INSIDE,
         "steps": _INSIDE,
         "analysis": ("mediator",),
+        "order": ("mediator",),
         "minutes": _ALL,
         "minutes-file": _ALL,
         "agreement": _ALL,
