@@ -31,6 +31,7 @@ Attribution = Literal["ours", "mediator", "unattributed"]
 """Whose words they are said to be: the seat's, the mediator's own idea, or nobody's."""
 Likert = Literal["must", "acceptable", "reluctant", "never"]
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a\u202b\u202d\u202e\ud800-\udfff]")
+_BREAKS = re.compile("[\n\r\u2028\u2029]")
 Temperature = Literal["agreed", "workable", "difficult", "impossible"]
 
 
@@ -47,10 +48,22 @@ def _plain(text: str) -> str:
     return text
 
 
+def _unbroken(text: str) -> str:
+    if _BREAKS.search(text):
+        raise PydanticCustomError("line", "found a line break, expected a single line")
+    return text
+
+
 Words = Annotated[
     str, StringConstraints(min_length=1, max_length=_MOST_CHARACTERS, strip_whitespace=True), AfterValidator(_plain)
 ]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), AfterValidator(_plain)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
+    AfterValidator(_plain),
+    AfterValidator(_unbroken),
+]
+"""A name or a title: wherever it is shown or printed, it cannot look like a line that somebody else wrote."""
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A random id (UUIDv4 in hexadecimal digits): a number would tell how much there is that one does not see."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

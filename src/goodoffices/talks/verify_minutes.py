@@ -22,6 +22,7 @@ __all__ = [
 FORMAT = "goodoffices-minutes/1"
 AGREEMENT_FORMAT = "goodoffices-agreement/1"
 _MOST_BYTES = 200_000_000
+_NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class InvalidMinutesError(ValueError):
@@ -348,7 +349,7 @@ def main(arguments: list[str]) -> int:
         with open(arguments[0], "rb") as file:  # noqa: PTH123 - it stands alone
             data = file.read(_MOST_BYTES + 1)
         if format_of(data) == AGREEMENT_FORMAT:
-            print("\n".join(_agreement_told(verify_agreement(data))))  # noqa: T201
+            print("\n".join(map(_line, _agreement_told(verify_agreement(data)))))  # noqa: T201
             return 0
         minutes = verify(data)
     except OSError as error:
@@ -365,8 +366,13 @@ def main(arguments: list[str]) -> int:
         person = minutes["people"][one["person"]]
         who = f"{person['name']} ({person['group']}), key {fingerprint(person['key'])}"
         told.append(f"countersigned up to entry {one['size']} by {who}")
-    print("\n".join(told))  # noqa: T201
+    print("\n".join(map(_line, told)))  # noqa: T201
     return 0
+
+
+def _line(told: str) -> str:
+    """Mark what would begin another line, or turn this one around: names are what people chose, or forged."""
+    return _NO_LINE.sub("\N{REPLACEMENT CHARACTER}", told)
 
 
 if __name__ == "__main__":  # pragma: no cover - run as a program by a test of its own

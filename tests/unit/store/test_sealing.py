@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,25 @@ def test_what_is_at_hand_in_memory_is_sealed_too(tmp_path: Path) -> None:
     assert all(CANARY.encode() not in b"".join(one.sealed) for one in memory._kept.values())
     assert table.journal.events_for(table.keys("north")) == first
     assert table.journal.new_for(table.keys("north"), after=3) == first[3:]
+    table.journal.close()
+
+
+def test_what_one_did_oneself_is_at_hand_as_it_would_be_read(tmp_path: Path) -> None:
+    """What an act told the own group is known without being read; what is known is what stands on the disk."""
+    table = agreed(tmp_path)
+    ledger, north = table.journal._ledger, table.keys("north")
+    table.journal.events_for(north)
+    table.note("north", "one")
+    table.note("south", "two")
+    table.note("north", CANARY)
+    kept = ledger.memory._kept[(table.room, "north")]
+    assert kept.last == table.journal.last_for(north)
+    assert table.journal.events_for(north) == Memory().told(ledger.files, north, after=0)
+    # Under other keys nothing is added, and all is read anew.
+    other = replace(north, groups={("north", 1): bytes(32)})
+    ledger.memory.learn(other, [replace(table.journal.events_for(north)[-1], number=kept.last + 1)])
+    assert ledger.memory._kept[(table.room, "north")].last == kept.last
+    assert table.journal.events_for(north) == Memory().told(ledger.files, north, after=0)
     table.journal.close()
 
 

@@ -17,13 +17,17 @@ __all__ = ["drop_held", "grant", "make_key", "recipients_of", "reseal_held", "ro
 Secrets = Mapping[tuple[Group, int], bytes]
 """Secret keys of groups, by group and version."""
 
+# Asked at every request: made once.
+_RECIPIENTS = (
+    sa.select(t.group_keys.c.recipient, t.group_keys.c.version, t.group_keys.c.public)
+    .where(t.group_keys.c.room == sa.bindparam("of"))
+    .order_by(t.group_keys.c.version)
+)
+
 
 def recipients_of(journal: sa.Connection, room: str) -> dict[Group, Recipient]:
     """Return the newest key of every group of a room that ever had one."""
-    keys = t.group_keys
-    rows = journal.execute(
-        sa.select(keys.c.recipient, keys.c.version, keys.c.public).where(keys.c.room == room).order_by(keys.c.version)
-    )
+    rows = journal.execute(_RECIPIENTS, {"of": room})
     return {group: Recipient(group, version, public) for group, version, public in rows}
 
 

@@ -36,6 +36,10 @@ from goodoffices.talks.verify_minutes import canonical
 __all__ = ["Journal"]
 
 _FORM_KEY = re.compile(r"[0-9A-Za-z_-]{8,64}")
+# Asked twice at every act: made once.
+_ACT = sa.select(t.acts.c.digest, t.acts.c.first, t.acts.c.last).where(
+    t.acts.c.person == sa.bindparam("who"), t.acts.c.key == sa.bindparam("form")
+)
 
 
 class Journal:
@@ -188,7 +192,9 @@ class Journal:
             _remember(work.journal, (keys.person, key, digest), keys.room, (first, work.state(keys.room).last))
         if isinstance(command, ConsentDeletion):
             self._carry_out(keys.room, command.id, kept)
-        return Receipt(tuple(one[keys.group] for one in kept if keys.group in one), replayed=False)
+        own = tuple(one[keys.group] for one in kept if keys.group in one)
+        self._ledger.memory.learn(keys, own)
+        return Receipt(own, replayed=False)
 
     def _carry_out(self, room: str, deletion: str, kept: Sequence[Kept]) -> None:
         """Destroy what all have now agreed to; that they have is on the disk already."""
@@ -313,9 +319,7 @@ def _check_form_key(key: str) -> None:
 
 def _done(journal: sa.Connection, person: str, key: str, digest: bytes) -> tuple[int, int] | None:
     """Return where the events of an act stand that was done already."""
-    row = journal.execute(
-        sa.select(t.acts.c.digest, t.acts.c.first, t.acts.c.last).where(t.acts.c.person == person, t.acts.c.key == key)
-    ).first()
+    row = journal.execute(_ACT, {"who": person, "form": key}).first()
     if row is None:
         return None
     if row.digest != digest:
@@ -326,7 +330,7 @@ def _done(journal: sa.Connection, person: str, key: str, digest: bytes) -> tuple
 def _remember(journal: sa.Connection, act: tuple[str, str, bytes], room: str, span: tuple[int, int]) -> None:
     person, key, digest = act
     row = {"person": person, "key": key, "digest": digest, "room": room, "first": span[0], "last": span[1]}
-    journal.execute(t.acts.insert().values(row))
+    journal.execute(t.acts.insert(), row)
 
 
 def _filled(files: Files, keys: OpenedKeys, room: Room, command: Command) -> Room:

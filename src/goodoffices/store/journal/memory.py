@@ -49,13 +49,18 @@ class _Kept:
         """How many bytes it takes."""
         return sum(map(len, self.sealed))
 
-    def after(self, secret: bytes, told: Sequence[Told]) -> _Kept:
-        """Return what is kept once all is known that is told now."""
-        grows = 0 < self.newest < _STRETCH
-        first = self.last - self.newest if grows else self.last
-        rows = [(one.number, one.event, one.salt, one.commitment, one.whole) for one in told[first:]]
-        sealed = (*(self.sealed[:-1] if grows else self.sealed), seal_under(secret, _ROWS.dump_json(rows)))
-        return _Kept(len(told), self.forgotten, sealed, len(rows))
+    def after(self, secret: bytes, fresh: Sequence[Told]) -> _Kept | None:
+        """Return what is kept once more is told; None if what was told last cannot be opened."""
+        rows = _ROWS.dump_json([(one.number, one.event, one.salt, one.commitment, one.whole) for one in fresh])
+        stretches, many = self.sealed, len(fresh)
+        if 0 < self.newest < _STRETCH:
+            newest = open_under(secret, stretches[-1])
+            if newest is None:
+                return None
+            # Two lists written down become one.
+            rows = newest[:-1] + b"," + rows[1:]
+            stretches, many = stretches[:-1], many + self.newest
+        return _Kept(self.last + len(fresh), self.forgotten, (*stretches, seal_under(secret, rows)), many)
 
 
 class Memory:
@@ -84,8 +89,14 @@ class Memory:
         fresh = read_told(files, keys, after=len(told)) if len(told) < last else ()
         if fresh:
             told += fresh
-            self._put((keys.room, keys.group), kept.after(secret, told))
+            self._put((keys.room, keys.group), kept.after(secret, fresh))
         return tuple(told[after:])
+
+    def learn(self, keys: OpenedKeys, fresh: Sequence[Told]) -> None:
+        """Keep what somebody's act told the own group: it need not be read and opened to be known."""
+        kept = self._kept.get((keys.room, keys.group))
+        if kept is not None and fresh and fresh[0].number == kept.last + 1:
+            self._put((keys.room, keys.group), kept.after(_secret(keys), fresh))
 
     def forget(self, room: str) -> None:
         """Forget what groups of a room were told."""
@@ -93,7 +104,9 @@ class Memory:
             for key in [key for key in self._kept if key[0] == room]:
                 self._bytes -= self._kept.pop(key).size
 
-    def _put(self, key: tuple[str, str], kept: _Kept) -> None:
+    def _put(self, key: tuple[str, str], kept: _Kept | None) -> None:
+        if kept is None:
+            return
         with self._turn:
             before = self._kept.pop(key, None)
             self._bytes += kept.size - (before.size if before else 0)

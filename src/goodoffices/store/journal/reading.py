@@ -24,6 +24,12 @@ Files = tuple[Database, Database]
 LAST = sa.select(sa.func.max(told.c.number))
 _LATER = sa.select(told).where(told.c.number > sa.bindparam("after")).order_by(told.c.number)
 _BETWEEN = _LATER.where(told.c.position.between(sa.bindparam("first"), sa.bindparam("last")))
+_ALL = {
+    table.name: sa.select(table.c.ref, table.c.version, table.c.sealed) for table in (word_keys_told, body_keys_told)
+}
+_SOME = {
+    name: all_.where(all_.selected_columns.ref.in_(sa.bindparam("refs", expanding=True))) for name, all_ in _ALL.items()
+}
 _Envelopes = Mapping[bytes, Sequence[tuple[int, bytes]]]
 
 
@@ -81,11 +87,10 @@ def _read(
 def _envelopes(connection: sa.Connection, table: sa.TableClause, refs: list[bytes]) -> _Envelopes:
     if not refs:
         return {}
-    wanted = sa.select(table.c.ref, table.c.version, table.c.sealed)
-    if len(refs) <= _FEW:
-        wanted = wanted.where(table.c.ref.in_(refs))
+    named = len(refs) <= _FEW
+    rows = connection.execute(_SOME[table.name] if named else _ALL[table.name], {"refs": refs} if named else {})
     found: dict[bytes, list[tuple[int, bytes]]] = {}
-    for ref, version, sealed in connection.execute(wanted):
+    for ref, version, sealed in rows:
         found.setdefault(ref, []).append((version, sealed))
     return found
 

@@ -16,6 +16,7 @@ from goodoffices.talks import Event, Room, evolve
 __all__ = ["State", "States"]
 
 _MOST_ROOMS = 200
+_LAST = sa.select(t.rooms.c.last).where(t.rooms.c.id == sa.bindparam("room"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class States:
         DamagedError
             If entries are missing.
         """
-        last = journal.scalar(sa.select(t.rooms.c.last).where(t.rooms.c.id == room)) or 0
+        last = journal.scalar(_LAST, {"room": room}) or 0
         state = self._known.get(room, State())
         if last < state.last:
             state = State()

@@ -27,6 +27,7 @@ QUESTION_VERSION = 1
 """A question has one key, and once."""
 Connections = tuple[sa.Connection, Callable[[], sa.Connection]]
 """To the journal, with a transaction begun, and to the keys of bodies, where one is needed."""
+_GROWN = t.rooms.update().where(t.rooms.c.id == sa.bindparam("of"))
 Kept = Mapping[str, Told]
 """An event as each group of its audience is told of it."""
 
@@ -112,7 +113,7 @@ def write_down(
     for table, of in ((t.events, rows.events), (t.told, rows.told), (t.word_keys, rows.word_keys)):
         if of:
             journal.execute(table.insert(), of)
-    journal.execute(t.rooms.update().where(t.rooms.c.id == room).values(last=state.last, at=state.at))
+    journal.execute(_GROWN, {"of": room, "last": state.last, "at": state.at})
     return state, tuple(kept)
 
 
