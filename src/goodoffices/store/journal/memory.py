@@ -33,6 +33,7 @@ _ROWS: TypeAdapter[list[_Row]] = TypeAdapter(list[_Row])
 
 
 _FORGOTTEN = sa.select(t.rooms.c.forgotten).where(t.rooms.c.id == sa.bindparam("room"))
+_NOW = sa.select(_FORGOTTEN.scalar_subquery(), LAST.scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,7 @@ class Memory:
     def told(self, files: Files, keys: OpenedKeys, *, after: int) -> tuple[Told, ...]:
         """Return what a person's group was told after an event, by its number."""
         with files[0].reading((keys.room, keys.group)) as journal:
-            forgotten = journal.scalar(_FORGOTTEN, {"room": keys.room}) or 0
-            last = journal.scalar(LAST) or 0
+            forgotten, last = (one or 0 for one in journal.execute(_NOW, {"room": keys.room}).one())
         kept = self._kept.get((keys.room, keys.group))
         if after and (kept is None or after >= kept.last - _FEW):
             # Live updates ask for the last few, which need not be looked for among all.

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from goodoffices.store.journal.database import Database
 from goodoffices.store.journal.results import OpenedKeys, Told
-from goodoffices.store.journal.scoping import body_keys_told, word_keys_told
+from goodoffices.store.journal.scoping import body_keys_told, last_told, word_keys_told
 from goodoffices.store.journal.scoping import events_told as told
 from goodoffices.store.journal.sealing import Opener
 from goodoffices.store.journal.veiling import joined
@@ -21,7 +21,7 @@ _FEW = 200
 Files = tuple[Database, Database]
 """The journal and the keys of bodies."""
 # Asked at every request: made once.
-LAST = sa.select(sa.func.max(told.c.number))
+LAST = sa.select(last_told.c.number)
 _LATER = sa.select(told).where(told.c.number > sa.bindparam("after")).order_by(told.c.number)
 _BETWEEN = _LATER.where(told.c.position.between(sa.bindparam("first"), sa.bindparam("last")))
 _ALL = {

@@ -28,6 +28,7 @@ events_told = sa.table(
     sa.column("body", sa.LargeBinary),
     sa.column("commitment", sa.Text),
 )
+last_told = sa.table("last_told", sa.column("number", sa.BigInteger))
 word_keys_told, body_keys_told = (
     sa.table(
         name, sa.column("ref", sa.LargeBinary), sa.column("version", sa.BigInteger), sa.column("sealed", sa.LargeBinary)
@@ -36,6 +37,11 @@ word_keys_told, body_keys_told = (
 )
 
 _VIEWS = {
+    "told": (
+        # Without a look at the events themselves: it is asked at every request, and of every stream.
+        "CREATE TEMP VIEW last_told AS SELECT max(number) AS number FROM told"
+        " WHERE room = scope_room() AND recipient = scope_group()"
+    ),
     "events": (
         "CREATE TEMP VIEW events_told AS SELECT told.number, told.position, events.kind, events.ref, events.head,"
         " events.words, events.body, events.commitment FROM told JOIN events"
@@ -52,7 +58,7 @@ _VIEWS = {
     ),
 }
 _CLOSED = frozenset({"events", "told", "word_keys", "body_keys"})
-_OPENED_BY = frozenset({"events_told", "word_keys_told", "body_keys_told"})
+_OPENED_BY = frozenset({"events_told", "last_told", "word_keys_told", "body_keys_told"})
 
 
 @dataclass

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import sqlalchemy as sa
 from nacl.public import PrivateKey, SealedBox
 
-from goodoffices.store.journal import groups
 from goodoffices.store.journal import tables as t
 from goodoffices.store.journal.faults import JournalError, SessionOverError
 from goodoffices.store.journal.ledger import Ledger, Work
@@ -41,9 +40,15 @@ _SESSION = (
     .join(t.people, t.people.c.id == t.sessions.c.person)
     .where(t.sessions.c.id == sa.bindparam("session"))
 )  # fmt: skip
-_GRANTS = sa.select(t.grants.c.recipient, t.grants.c.version, t.grants.c.sealed).where(
-    t.grants.c.person == sa.bindparam("who")
+_NEWEST = (
+    sa.select(sa.func.max(t.group_keys.c.version))
+    .where(t.group_keys.c.room == t.people.c.room, t.group_keys.c.recipient == t.people.c.recipient)
+    .scalar_subquery()
 )
+# The same once for each key that the person holds, with the version of the group's newest.
+_WITH_KEYS = _SESSION.add_columns(
+    _NEWEST.label("newest"), t.grants.c.recipient.label("holds"), t.grants.c.version, t.grants.c.sealed.label("granted")
+).outerjoin(t.grants, t.grants.c.person == t.sessions.c.person)
 
 
 @dataclass(frozen=True)
@@ -133,11 +138,11 @@ def open_session(ledger: Ledger, token: str, *, touch: bool = True) -> OpenedKey
     """
     now = ledger.now()
     with ledger.journal.reading() as journal:
-        found = _find(journal, token)
-        if found is None or _over(found, now):
-            raise SessionOverError(_OVER)
-        sealed = journal.execute(_GRANTS, {"who": found.person}).all()
-        newest = groups.recipients_of(journal, found.room).get(found.group)
+        rows = journal.execute(_WITH_KEYS, {"session": token_id(token)}).all()
+    found = _Found(*rows[0][: len(fields(_Found))]) if rows else None
+    if found is None or _over(found, now):
+        raise SessionOverError(_OVER)
+    held = [(row.holds, row.version, row.granted) for row in rows if row.holds is not None]
     data = open_under(_token_key(token), found.sealed)
     if data is None:
         raise SessionOverError(_OVER)
@@ -154,8 +159,8 @@ def open_session(ledger: Ledger, token: str, *, touch: bool = True) -> OpenedKey
         stepped_up=found.stepped is not None and now - t.moment(found.stepped) < STEPPED_UP,
         signing=opened.signing,
         own=opened.own,
-        groups={(group, version): box.decrypt(one) for group, version, one in sealed},
-        current=newest.version if newest else 0,
+        groups={(group, version): box.decrypt(one) for group, version, one in held},
+        current=rows[0].newest or 0,
     )
 
 
