@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.shell.rooms_table import Table, forms_of, set_table
+
+from goodoffices.web.rooms import supposing as supposing_pages
 
 OURS = {
     "tests": {"answer-go on": "acceptable", "answer-halt": "reluctant", "importance": "40"},
@@ -47,6 +52,29 @@ def test_the_packages_are_those_that_both_could_take(table: Table) -> None:
     again = next(form for form in forms_of(page) if form.action == "/what-if")
     assert again.method == "post"
     assert {name: value for name, value in again.fields if value and name != "form"} == THEIRS
+
+
+def test_who_waits_for_one_such_page_does_not_get_in_line_a_second_time(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody keeps the others from their analyses by asking again and again; afterwards one may ask anew."""
+    nora, begun, go_on = table["Nora"], threading.Event(), threading.Event()
+    form = nora.filled("/what-if", "/what-if", **THEIRS)
+
+    def slow(*_: Any) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    with ThreadPoolExecutor(1) as other, monkeypatch.context() as patch:
+        patch.setattr(supposing_pages, "zone_of", slow)
+        first = other.submit(nora.post, "/what-if", form)
+        assert begun.wait(30)
+        second = nora.post("/what-if", form)
+        go_on.set()
+        assert first.result().status_code == 200
+    assert second.status_code == 429
+    assert "still being worked out" in second.text
+    assert nora.post("/what-if", form).status_code == 200
 
 
 def test_with_nothing_supposed_there_is_nothing_to_work_out(table: Table) -> None:

@@ -40,7 +40,8 @@ __all__ = ["Gate", "application"]
 _LOG = logging.getLogger("goodoffices.rooms")
 _MOST_FIELDS = 2_000
 _THREADS = 2
-_SLOW = frozenset({"analysis", "what-if", "order", "agreement-file", "hand-over"})
+_ANALYSES = frozenset({"analysis", "what-if", "order"})
+_SLOW = _ANALYSES | {"agreement-file", "hand-over"}
 """Pages that take long, one at a time, so that everything else goes on."""
 
 Inside = Callable[[Visit, FormData | None], Response]
@@ -55,6 +56,7 @@ class Gate:
     streams: Streams
     porters: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "door"))
     study: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "study"))
+    studying: set[str] = field(default_factory=set, repr=False)
 
     def route(self, path: str, name: str, answer: Callable[..., Response], *, posts: bool | None = None) -> Route:
         """Register a route.
@@ -88,7 +90,7 @@ class Gate:
                     # Checking a passphrase takes long on purpose: whoever is inside does not wait for it.
                     return await loop.run_in_executor(self.porters, answer, self.desk, request, form)
                 if name in _SLOW:
-                    return await loop.run_in_executor(self.study, self._inside, name, answer, request, form)
+                    return await self._studied(name, answer, request, form)
                 return await run_in_threadpool(self._inside, name, answer, request, form)
             except HTTPException:
                 raise
@@ -100,6 +102,20 @@ class Gate:
 
         methods = ["GET", "POST"] if posts is None else ["POST"] if posts else ["GET"]
         return Route(path, endpoint, methods=methods, name=name)
+
+    async def _studied(self, name: str, answer: Inside, request: Request, form: FormData | None) -> Response:
+        """Answer what takes long; whoever waits for an analysis has to wait before asking for another."""
+        token = request.cookies.get(self.desk.cookie, "")
+        if name in _ANALYSES and token in self.studying:
+            wrong = "a page that you asked for is still being worked out: wait for it, and ask again"
+            return self._closed(request, form, wrong, 429)
+        if name in _ANALYSES:
+            self.studying.add(token)
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.study, self._inside, name, answer, request, form)
+        finally:
+            self.studying.discard(token)
 
     def _inside(self, name: str, answer: Inside, request: Request, form: FormData | None) -> Response:
         token = request.cookies.get(self.desk.cookie, "")
