@@ -135,7 +135,9 @@ class Desk:
             if status == model.OPTIMAL or (first and status == model.FEASIBLE):
                 return solver, True
             if self.ended:
-                bound = solver.best_objective_bound if query.model.has_objective() else math.inf
+                # Ended before it had an answer, a solver that has no bound yet gives 0, which is none.
+                known = query.model.has_objective() and (status == model.FEASIBLE or solver.best_objective_bound)
+                bound = solver.best_objective_bound if known else math.inf
                 raise Ended(math.floor(bound) if math.isfinite(bound) else None)
         name = solver.status_name(status)
         message = f"found utilities that CP-SAT cannot handle ({name}), expected fewer digits"
